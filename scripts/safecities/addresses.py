@@ -1,0 +1,46 @@
+"""Where things stand in the site: the addresses of pages, lists and data files, and the way from one to another.
+
+In: names. Out: addresses relative to the site's root, with forward slashes (``es/tools/paris-audit.html``), or
+relative to a page, so that the same files serve the web and ``file://``.
+"""
+
+import posixpath
+from urllib.parse import quote, urlsplit
+
+from safecities.site import ADDRESS_FOLDERS, Site
+
+DATA_FILES = ("tools.json", "tools.csv", "casestudies.json", "casestudies.csv", "schema.json")
+"""Files in ``data/`` at the root of the site, the same for all languages."""
+
+
+def record(site: Site, kind: str, name: str, lang: str) -> str:
+    """The page of a record in a language."""
+    return f"{site.prefix(lang)}{ADDRESS_FOLDERS[kind]}/{name}.html"
+
+
+def guidance(site: Site, name: str, lang: str) -> str:
+    """A guidance page in a language; ``name`` is its path under docs without suffixes."""
+    return f"{site.prefix(lang)}{name}.html"
+
+
+def listing(site: Site, kind: str, lang: str) -> str:
+    """The filterable list of all records of a kind."""
+    return f"{site.prefix(lang)}{ADDRESS_FOLDERS[kind]}/index.html"
+
+
+def term_list(site: Site, kind: str, facet: str, value: str, lang: str) -> str:
+    """The plain list of one facet value, such as all tools of a category."""
+    return f"{site.prefix(lang)}{ADDRESS_FOLDERS[kind]}/{facet}/{value.lower()}.html"
+
+
+def relative(target: str, page: str) -> str:
+    """The way from ``page`` to ``target``, both addresses from the root; query and fragment are kept."""
+    parts = urlsplit(target)
+    path = posixpath.relpath(parts.path, posixpath.dirname(page) or ".")
+    tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    return quote(path) + tail
+
+
+def absolute(site: Site, address: str) -> str:
+    """The full address on the web, or an empty text when the site has no configured one."""
+    return site.url + quote(address) if site.url else ""

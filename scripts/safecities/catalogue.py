@@ -1,0 +1,195 @@
+"""The catalogue: records joined with their translations, with their terms' places and with each other. Immutable.
+
+In: :class:`~safecities.content.Content` in which the rules found no error. Out: :class:`Catalogue`. A record says
+what was written; an :class:`Entry` says what follows from it: links both ways, regions, the text for a reader.
+"""
+
+import functools
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from safecities import guidance as markup
+from safecities import schema, territories
+from safecities.content import Content, Item
+from safecities.digest import digest
+from safecities.site import Site
+from safecities.vocabularies import Vocabulary
+
+State = Literal["original", "machine", "draft", "reviewed"]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The prose of a record or page in one language; ``path`` is its file, relative to the root.
+
+    ``stale`` says that the original has changed since this translation was made.
+    """
+
+    lang: str
+    title: str
+    summary: str
+    content_note: str | None
+    body: str
+    state: State
+    stale: bool
+    path: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Something with a text in several languages: what entries and guidance pages have in common."""
+
+    id: str
+    language: str
+    texts: Mapping[str, Text]
+
+    def text(self, lang: str, default: str) -> Text:
+        """The text for a reader of ``lang``: in that language, else in the site's default one, else the original."""
+        return self.texts.get(lang) or self.texts.get(default) or self.texts[self.language]
+
+    @property
+    def original(self) -> Text:
+        """The text that translations are made from."""
+        return self.texts[self.language]
+
+
+@dataclass(frozen=True)
+class Entry(Page):
+    """A record in the catalogue.
+
+    ``related`` are ids of records that name this one or are named by it; ``cited_in`` the ids of guidance pages that
+    embed it, link to it, or list it among their related tools.
+    """
+
+    kind: str
+    fields: schema.Record
+    related: tuple[str, ...]
+    cited_in: tuple[str, ...]
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """M49 codes of the regions right above the record's countries."""
+        found = (territories.region_of(country) for country in self.fields.countries)
+        return tuple(dict.fromkeys(region for region in found if region))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which the work can be read."""
+        return tuple(dict.fromkeys(version.language for version in self.fields.versions))
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """A tool's categories; a case study has none."""
+        return self.fields.categories if isinstance(self.fields, schema.Tool) else ()
+
+    @property
+    def years(self) -> schema.Years | None:
+        """When it was: a span of years, or one year as a span."""
+        if isinstance(self.fields, schema.Tool) and self.fields.year is not None and self.fields.years is None:
+            return schema.Years(self.fields.year, self.fields.year)
+        return self.fields.years if isinstance(self.fields, schema.Tool | schema.CaseStudy) else None
+
+    @property
+    def year(self) -> int | None:
+        """The year to sort by: when it began, else when it ended."""
+        return (self.years.start or self.years.end) if self.years else None
+
+
+@dataclass(frozen=True)
+class Guidance(Page):
+    """A guidance page; ``id`` is its path under docs. ``embeds`` and ``links`` are ids in the order of the text."""
+
+    last_edited: date
+    related: tuple[str, ...]
+    embeds: tuple[str, ...]
+    links: tuple[str, ...]
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Every record that the page points to, once."""
+        return tuple(dict.fromkeys((*self.embeds, *self.links, *self.related)))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that the site tells, by id; entries and pages are in the order of their ids."""
+
+    site: Site
+    vocabularies: Mapping[str, Vocabulary]
+    entries: Mapping[str, Entry]
+    guidance: Mapping[str, Guidance]
+
+    @functools.cache  # noqa: B019 - a catalogue lives as long as the build
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """All entries of a kind."""
+        return tuple(entry for entry in self.entries.values() if entry.kind == kind)
+
+    def label(self, vocabulary: str, term: str, lang: str) -> str:
+        """The label of a term for a reader."""
+        return self.vocabularies[vocabulary].terms[term].named(lang, self.site.default)
+
+
+def build(content: Content) -> Catalogue:
+    """Join everything; expects content without errors."""
+    default = content.site.default
+    translations = _by_id(content.translations)
+    guidance_translations = _by_id(content.guidance_translations)
+    pages = {item.source.id: _guidance(item, guidance_translations[item.source.id], default)
+             for item in sorted(content.guidance, key=lambda item: item.source.id)}
+    related: dict[str, set[str]] = defaultdict(set)
+    for item in content.records:
+        for other in item.fields.related:
+            related[item.source.id].add(other)
+            related[other].add(item.source.id)
+    cited: dict[str, list[str]] = defaultdict(list)
+    for page in pages.values():
+        for name in page.cites:
+            cited[name].append(page.id)
+    entries: dict[str, Entry] = {}
+    for record in sorted(content.records, key=lambda item: item.source.id):
+        name = record.source.id
+        language = record.fields.language or default
+        entries[name] = Entry(
+            name, language, _texts(record, translations[name], language), record.kind, record.fields,
+            tuple(sorted(related[name] - {name})), tuple(cited[name]))
+    return Catalogue(content.site, content.vocabularies, MappingProxyType(entries), MappingProxyType(pages))
+
+
+def _by_id(items: tuple[Item[schema.Translation], ...]) -> Mapping[str, list[Item[schema.Translation]]]:
+    found: dict[str, list[Item[schema.Translation]]] = defaultdict(list)
+    for item in items:
+        found[item.source.id].append(item)
+    return found
+
+
+def today(item: Item[schema.Record] | Item[schema.Guidance]) -> str:
+    """The digest of an original as it stands."""
+    return digest(item.fields.title, item.fields.summary, item.fields.content_note, item.source.body)
+
+
+def _texts(original: Item[schema.Record] | Item[schema.Guidance], translations: list[Item[schema.Translation]],
+           language: str) -> Mapping[str, Text]:
+    now = today(original)
+    texts = {language: _text(original, language, "original", False)}
+    for item in translations:
+        lang = item.source.lang or language
+        texts[lang] = _text(item, lang, item.fields.translation, item.fields.translated_from != now)
+    return MappingProxyType(texts)
+
+
+def _text(item: Item[schema.Record] | Item[schema.Guidance] | Item[schema.Translation], lang: str, state: State,
+          stale: bool) -> Text:
+    prose = item.fields
+    return Text(lang, prose.title, prose.summary, prose.content_note, item.source.body, state, stale, item.source.path)
+
+
+def _guidance(item: Item[schema.Guidance], translations: list[Item[schema.Translation]], default: str) -> Guidance:
+    references = list(markup.references(item.source.body))
+    return Guidance(
+        item.source.id, default, _texts(item, translations, default), item.fields.last_edited, item.fields.related,
+        tuple(dict.fromkeys(r.target for r in references if r.kind == "embed")),
+        tuple(dict.fromkeys(r.target for r in references if r.kind == "record")))

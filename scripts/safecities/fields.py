@@ -1,0 +1,115 @@
+"""Front matter against its model: typed values, or problems in editors' words with their places.
+
+In: a :class:`~safecities.records.Source` and a model of :mod:`safecities.schema`. Out: the model's instance or
+None, and a :class:`~safecities.problems.Problem` for each fault that the model finds, all at once.
+"""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from safecities import schema
+from safecities.problems import Problem, nearest, shown
+from safecities.records import Source
+
+Model = TypeVar("Model", bound=BaseModel)
+
+RULES = {
+    "missing-field": "A record has every field that its kind requires.",
+    "unknown-field": "A record has no fields but those of its kind; the message names the nearest one that there is.",
+    "field-value": "Every field holds what its type accepts: a date, a year, a code of the right list, one of the words "
+                   "that are allowed, a text that is not too long. The field reference says which.",
+    "translation-fact": "A translation holds prose only (title, summary, content note, body) and says who made it. Every "
+                        "other fact stands once, in the original.",
+}
+"""The rules that this module applies, as editors read them."""
+
+
+def check(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """Validate the front matter of ``source``; the instance is None when there is any problem."""
+    try:
+        return model.model_validate(source.data), []
+    except ValidationError as error:
+        return None, sorted(_problems(source, model, error.errors(include_url=False, include_input=True)))
+
+
+def _problems(source: Source, model: type[BaseModel], errors: list[ErrorDetails]) -> Iterator[Problem]:
+    for error in errors:
+        # pydantic names union branches and validators in the path; only what was written in the file is a place.
+        path = tuple(error["loc"])
+        if error["type"] == "missing":
+            mark, rule = source.mark(path[:-1]) if len(path) > 1 else source.mark(()), "missing-field"
+            message = f"`{_dotted(path)}` is missing: {_description(model, path)}"
+        elif error["type"] == "extra_forbidden":
+            mark, (rule, message) = source.key_mark(path), _unknown(source, model, path)
+        else:
+            mark, rule = source.mark(path), "field-value"
+            message = f"`{_dotted(path)}` {_in_words(error)}"
+        yield Problem(source.path, mark.line, mark.column, "error", message, rule)
+
+
+def _dotted(path: tuple[int | str, ...]) -> str:
+    """``("versions", 1, "language")`` as people count: versions[2].language."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel]:
+    for part in path:
+        if isinstance(part, str):
+            for inner in (schema.Version, schema.Reference, schema.Partner, schema.Cost):
+                if f"{inner.__name__}" in str(model.model_fields[part].annotation):
+                    model = inner
+    return model
+
+
+def _description(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
+    field = _model_at(model, path[:-1]).model_fields.get(str(path[-1]))
+    return (field.description or "") if field else ""
+
+
+def _unknown(source: Source, model: type[BaseModel], path: tuple[int | str, ...]) -> tuple[str, str]:
+    name = str(path[-1])
+    known = list(_model_at(model, path[:-1]).model_fields)
+    if len(path) == 1 and issubclass(model, schema.Translation):
+        facts = {*schema.Tool.model_fields, *schema.CaseStudy.model_fields, *schema.Guidance.model_fields}
+        if name in facts:
+            original = source.path.removesuffix(f".{source.lang}.md") + ".md"
+            return "translation-fact", f"`{name}` is a fact, not prose; it belongs into {original}"
+    if len(path) == 1 and issubclass(model, schema.Record):
+        if name == "id":
+            return "unknown-field", "`id` is the file's name and is not written in the file; delete this line"
+        for kind, other in schema.MODELS.items():
+            if name in other.model_fields:
+                return "unknown-field", f"`{name}` is a field of a {kind.replace('-', ' ')}, not of this kind of record"
+    hint = nearest(name, known) or f"; accepted are {', '.join(known)}"
+    return "unknown-field", f"unknown field {shown(_dotted(path))}{hint}"
+
+
+def _in_words(error: ErrorDetails) -> str:
+    """A pydantic error in words that say what was found and what is accepted."""
+    found: Any = error.get("input")
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "value":
+            return error["msg"]
+        case "string_too_long":
+            return f"has {len(str(found))} characters; at most {limits['max_length']} are allowed"
+        case "too_short":
+            return f"is empty; at least {limits['min_length']} is needed"
+        case "too_long":
+            return f"has {len(found)} entries; at most {limits['max_length']} are allowed"
+        case "tuple_type":
+            return f"must be a list, such as [{found if isinstance(found, str) and found else 'one'}, another]"
+        case "string_type":
+            return "must be one text, not a list or several fields"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return "must be fields, each with its name, a colon and its value"
+        case "literal_error":
+            return f"{shown(found)} is not accepted; accepted is {limits['expected']}"
+        case _:
+            return error["msg"]

@@ -1,0 +1,76 @@
+"""What guidance pages add to Markdown: embedded records, links to records, links to the site's own lists and files.
+
+In: the body of a guidance page. Out: the references in it. A line that holds only ``[[id]]`` embeds a record,
+``[words](record:id)`` links to one in the reader's language, ``[words](site:tools/index.html)`` links to an address
+of the site that has no Markdown file, in the reader's language where there is one per language.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+EMBED = re.compile(r"^[ \t]{0,3}\[\[([^\[\]\n]+)\]\][ \t]*$", re.MULTILINE)
+_LINK = re.compile(r"\]\(\s*<?(record|site):([^\s)>]*)")
+_FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+
+EMBEDDED_IN_HTML = re.compile(r"<p>\[\[([a-z0-9-]+)\]\]</p>")
+"""An embedded record as Python-Markdown leaves it."""
+
+LINKED_IN_HTML = re.compile(r'href="(record|site):([^"]*)"')
+"""A link of ours as Python-Markdown leaves it."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A place in a body that points to a record or an address; ``at`` and ``end`` are offsets in characters."""
+
+    kind: Literal["embed", "record", "site"]
+    target: str
+    at: int
+    end: int
+
+
+def _blanked(body: str) -> str:
+    """The body with code blanked out, offsets kept: what stands in code is shown, not followed."""
+    def spaces(match: re.Match[str]) -> str:
+        return re.sub(r"[^\n]", " ", match[0])
+    return _CODE.sub(spaces, _FENCED.sub(spaces, body))
+
+
+def references(body: str) -> Iterator[Reference]:
+    """All references of a body in the order in which they stand."""
+    text = _blanked(body)
+    found = [Reference("embed", match[1].strip(), match.start(1), match.end(1)) for match in EMBED.finditer(text)]
+    for match in _LINK.finditer(text):
+        kind: Literal["record", "site"] = "record" if match[1] == "record" else "site"
+        found.append(Reference(kind, match[2], match.start(2), match.end(2)))
+    return iter(sorted(found, key=lambda reference: reference.at))
+
+
+def separate_embeds(body: str) -> str:
+    """The body with an empty line around each embedded record, so that Markdown makes a paragraph of it."""
+    parts: list[str] = []
+    at = 0
+    for reference in references(body):
+        if reference.kind == "embed":
+            parts += [body[at : body.rfind("\n", 0, reference.at) + 1], f"\n[[{reference.target}]]\n"]
+            line_end = body.find("\n", reference.end)
+            at = line_end if line_end >= 0 else len(body)
+    return "".join([*parts, body[at:]])
+
+
+def without_embeds(body: str) -> str:
+    """The body without its embedded records, as search and key terms read it."""
+    return EMBED.sub("", body)
+
+
+def resolve(markup: str, box: Callable[[str], str], address: Callable[[str, str], str]) -> str:
+    """Put boxes and addresses into rendered HTML.
+
+    ``box(id)`` gives the HTML of an embedded record, ``address(kind, target)`` the escaped address of a link,
+    ``kind`` being ``record`` or ``site``.
+    """
+    boxed = EMBEDDED_IN_HTML.sub(lambda match: box(match[1]), markup)
+    return LINKED_IN_HTML.sub(lambda match: f'href="{address(match[1], match[2])}"', boxed)

@@ -1,0 +1,140 @@
+"""Bodies: CommonMark with tables and footnotes to safe HTML, its headings and its plain text.
+
+In: Markdown. Out: :class:`Rendered`. Rendered by comrak (Rust) without raw HTML, then cleaned by nh3 against an
+allow-list, so that nothing but these elements and attributes can reach a page whatever the renderer does.
+"""
+
+import functools
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import comrak
+import nh3
+
+from safecities.schema import URL_SCHEMES
+
+_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "del", "a", "blockquote", "code", "pre", "hr",
+         "br", "sup", "section", "table", "thead", "tbody", "tr", "th", "td"}
+_ATTRIBUTES = {"a": {"href", "title", "id"}, "ol": {"start"}, "li": {"id"}, "th": {"align"}, "td": {"align"}}
+_HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
+_SOURCE_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
+_OMITTED = "<!-- raw HTML omitted -->"
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its level (2 to 6), the id it is reached by, and its plain text."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class WrittenHeading:
+    """A heading in the source: its level (1 to 6), its plain text, and its line in the body, from 1."""
+
+    level: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A body as HTML that is safe to publish, and what else follows from it."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a body holds that the rules look at: its link and image targets, and whether there is raw HTML."""
+
+    links: tuple[str, ...]
+    images: tuple[str, ...]
+    raw_html: bool
+
+
+def _extensions() -> comrak.ExtensionOptions:
+    options = comrak.ExtensionOptions()
+    options.table = True
+    options.footnotes = True
+    return options
+
+
+def scheme(url: str) -> str:
+    """The scheme of an address in small letters, or an empty text for a relative one."""
+    match = _SCHEME.match(html.unescape(url))
+    return match[1].lower() if match else ""
+
+
+def slugify(text: str) -> str:
+    """A heading's text as an id: letters and digits of any script in small letters, everything else one hyphen."""
+    folded = unicodedata.normalize("NFC", text).lower()
+    return re.sub(r"[^\w]+", "-", folded).strip("-") or "section"
+
+
+def plain(markup: str) -> str:
+    """HTML to its text, runs of white space folded to one space."""
+    # A space where a block ends, so that the last word of one paragraph and the first of the next stay two.
+    spaced = re.sub(r"</(?:p|h[1-6]|li|td|th|pre|blockquote)>|<br ?/?>", " ", markup)
+    return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
+
+
+@functools.lru_cache(maxsize=4096)
+def render(body: str) -> Rendered:
+    """Render a body. Pure: the same text gives the same result, which is why it may be remembered."""
+    dirty = comrak.render_markdown(body, extension_options=_extensions())
+    clean = nh3.clean(dirty, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(URL_SCHEMES),
+                      link_rel="noopener noreferrer")
+    headings: list[Heading] = []
+    taken: set[str] = set()
+
+    def with_id(match: re.Match[str]) -> str:
+        text = plain(match[2])
+        base = name = slugify(text)
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{base}-{number}"
+        taken.add(name)
+        headings.append(Heading(int(match[1]), name, text))
+        return match[0].replace(">", f' id="{name}">', 1)
+
+    marked = _HEADING.sub(with_id, clean)
+    return Rendered(marked, tuple(headings), plain(clean))
+
+
+def headings(body: str) -> tuple[WrittenHeading, ...]:
+    """The headings of a body as the renderer understands them, whichever way they are written."""
+    if "#" not in body and not re.search(r"^ {0,3}(?:=+|-+)[ \t]*$", body, re.MULTILINE):
+        return ()
+    options = comrak.RenderOptions()
+    options.sourcepos = True
+    markup = comrak.render_markdown(body, extension_options=_extensions(), render_options=options)
+    return tuple(WrittenHeading(int(match[1]), plain(match[3]), int(match[2])) for match in _SOURCE_HEADING.finditer(markup))
+
+
+def examine(body: str) -> Findings:
+    """What the rules must know of a body, as the renderer itself understands it."""
+    links: list[str] = []
+    images: list[str] = []
+    options = _extensions()
+
+    def link(url: str) -> str:
+        links.append(url)
+        return url
+
+    def image(url: str) -> str:
+        images.append(url)
+        return url
+
+    options.link_url_rewriter = link
+    options.image_url_rewriter = image
+    markup = comrak.render_markdown(body, extension_options=options)
+    return Findings(tuple(links), tuple(images), _OMITTED in markup)

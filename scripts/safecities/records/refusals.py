@@ -1,0 +1,83 @@
+"""What the readers of files refuse, each with the place where it stands.
+
+A refusal is an exception inside the reader and a :class:`~safecities.problems.Problem` outside it. Its class's
+docstring is the rule as editors read it, and its name in kebab-case is the permanent id of the rule.
+"""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a file: line and column, both from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+class Refusal(Exception):
+    """Base of all refusals; never raised itself."""
+
+    def __init__(self, message: str, mark: Mark) -> None:
+        super().__init__(message)
+        self.message = message
+        self.mark = mark
+
+    @classmethod
+    def rule(cls) -> str:
+        """The rule's id: ``DuplicateKey`` is ``duplicate-key``."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower()
+
+
+class FileName(Refusal):
+    """A record's file is named by its id: small letters a-z, digits and single hyphens, at most 80 characters,
+    then `.md`; a translation has its language before that, as in `paris-audit.fr.md`.
+    """
+
+
+class FileSize(Refusal):
+    """A file is at most 256 KiB, its front matter at most 32 KiB."""
+
+
+class SymbolicLink(Refusal):
+    """A record is a file of its own in its folder; a symbolic link is refused, wherever it leads."""
+
+
+class Encoding(Refusal):
+    """Files are UTF-8 without errors."""
+
+
+class ControlCharacter(Refusal):
+    """No control characters (but for line ends and tabs) and no bidirectional overrides: they hide what a text
+    says from the person who reviews it.
+    """
+
+
+class FrontMatter(Refusal):
+    """A record begins with its front matter: a line `---`, the fields, and another line `---`."""
+
+
+class YamlSyntax(Refusal):
+    """Front matter and vocabularies are YAML: `field: value` lines, lists and nested fields."""
+
+
+class YamlFeature(Refusal):
+    """YAML is read as plain data: no anchors (`&`), aliases (`*`), tags (`!`), merge keys (`<<`) or several
+    documents. A text that begins with such a sign goes between quotes.
+    """
+
+
+class YamlDepth(Refusal):
+    """Fields are nested at most six deep."""
+
+
+class DuplicateKey(Refusal):
+    """A field stands only once; the second one would silently win over the first."""
+
+
+REFUSALS: tuple[type[Refusal], ...] = (
+    FileName, FileSize, SymbolicLink, Encoding, ControlCharacter, FrontMatter,
+    YamlSyntax, YamlFeature, YamlDepth, DuplicateKey,
+)
+"""All of them, in the order in which the manual lists them."""

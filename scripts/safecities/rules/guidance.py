@@ -1,0 +1,58 @@
+"""Rules on guidance pages."""
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from safecities import addresses, markdown
+from safecities import guidance as markup
+from safecities.content import Content
+from safecities.problems import nearest, shown
+from safecities.rules.registry import Finding, rule
+from safecities.site import ADDRESS_FOLDERS
+
+
+@rule("error")
+def unknown_record_in_guidance(content: Content) -> Iterator[Finding]:
+    """A record that a guidance page embeds (`[[id]]`) or links to (`record:id`) exists."""
+    ids = {item.source.id for item in content.records} | (content.names - {item.source.id for item in content.guidance})
+    for item in (*content.guidance, *content.guidance_translations):
+        for reference in markup.references(item.source.body):
+            if reference.kind != "site" and reference.target not in ids:
+                yield Finding(item.source.path, item.source.body_mark(reference.at),
+                              f"there is no record {shown(reference.target)}{nearest(reference.target, ids)}")
+
+
+@rule("error")
+def dead_link(content: Content) -> Iterator[Finding]:
+    """A link in a guidance page to another page, a file of the site (`site:…`) or a list leads somewhere."""
+    known = _site_addresses(content)
+    for item in (*content.guidance, *content.guidance_translations):
+        for reference in markup.references(item.source.body):
+            target = reference.target.partition("#")[0].partition("?")[0]
+            if reference.kind == "site" and target not in known:
+                yield Finding(item.source.path, item.source.body_mark(reference.at),
+                              f"the site has no address {shown(target)}{nearest(target, known)}")
+        folder = posixpath.dirname(item.source.path)
+        for url in markdown.examine(item.source.body).links:
+            path = unquote(url.partition("#")[0].partition("?")[0])
+            if markdown.scheme(url) or not path.endswith(".md") or path.startswith("/"):
+                continue
+            target = posixpath.normpath(posixpath.join(folder, path))
+            if not (content.site.root / target).is_file():
+                yield Finding(item.source.path, item.source.in_body(url), f"there is no page {shown(target)}")
+
+
+def _site_addresses(content: Content) -> frozenset[str]:
+    """What may follow ``site:``, as addresses in the default language."""
+    found = {f"data/{name}" for name in addresses.DATA_FILES} | {"index.html"}
+    for kind, folder in ADDRESS_FOLDERS.items():
+        found.add(f"{folder}/index.html")
+        for item in content.records:
+            if item.kind == kind:
+                found.add(f"{folder}/{item.source.id}.html")
+                for facet, name in (("category", "categories"), ("theme", "themes"), ("country", "countries"),
+                                    ("audience", "audiences")):
+                    for value in getattr(item.fields, name, ()):
+                        found.add(addresses.term_list(content.site, kind, facet, value, content.site.default))
+    return frozenset(found)

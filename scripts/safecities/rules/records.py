@@ -1,0 +1,90 @@
+"""Rules on records' fields, each by itself and across records."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from safecities import schema
+from safecities.content import Content, Item
+from safecities.problems import nearest, shown
+from safecities.records import Mark
+from safecities.rules.registry import Finding, rule
+
+
+@rule("error")
+def unknown_term(content: Content) -> Iterator[Finding]:
+    """Categories, themes, audiences, settings and forms of violence are terms of the vocabulary of that name."""
+    for item in content.records:
+        for name in schema.VOCABULARY_FIELDS:
+            terms = content.vocabularies[name].terms
+            for at, term in enumerate(getattr(item.fields, name, ())):
+                if term not in terms:
+                    hint = nearest(term, terms) or f"; accepted are {', '.join(terms) or 'none, the vocabulary is empty'}"
+                    yield Finding(item.source.path, item.source.mark((name, at)),
+                                  f"`{name}`: {shown(term)} is no term of {content.vocabularies[name].path}{hint}")
+
+
+@rule("error")
+def duplicate_id(content: Content) -> Iterator[Finding]:
+    """A record's id, its file's name, stands once in both folders together."""
+    seen: dict[str, str] = {}
+    for item in content.records:
+        name = item.source.id
+        if name in seen:
+            yield Finding(item.source.path, Mark(1, 1), f"the id `{name}` is taken by {seen[name]}; rename this file")
+        seen.setdefault(name, item.source.path)
+
+
+@rule("error")
+def unknown_record(content: Content) -> Iterator[Finding]:
+    """Related records exist: each is the id (the file's name) of a case study or tool, and not the record itself."""
+    ids = _record_ids(content)
+    for item in (*content.records, *content.guidance):
+        for at, name in enumerate(item.fields.related):
+            mark = item.source.mark(("related", at))
+            if name not in ids:
+                yield Finding(item.source.path, mark, f"`related`: there is no record {shown(name)}{nearest(name, ids)}")
+            elif name == item.source.id:
+                yield Finding(item.source.path, mark, "`related`: a record is not related to itself; delete this id")
+
+
+def _record_ids(content: Content) -> frozenset[str]:
+    """Ids of all records that have a file, sound or not."""
+    pages = {item.source.id for item in content.guidance}
+    return content.names - pages | {item.source.id for item in content.records}
+
+
+@rule("error")
+def reviewed_before_added(content: Content) -> Iterator[Finding]:
+    """A record is reviewed on or after the day on which it was added."""
+    for item in content.records:
+        if item.fields.reviewed and item.fields.reviewed < item.fields.added:
+            yield Finding(item.source.path, item.source.mark(("reviewed",)),
+                          f"`reviewed` {item.fields.reviewed} is before `added` {item.fields.added}")
+
+
+@rule("warning")
+def same_link(content: Content) -> Iterator[Finding]:
+    """No two records give the same link as a version of the work: they may be one work, recorded twice."""
+    seen: dict[str, list[Item[schema.Record]]] = defaultdict(list)
+    for item in content.records:
+        for at, version in enumerate(item.fields.versions):
+            if version.url is None:
+                continue
+            others = [other for other in seen[version.url] if other is not item]
+            if others:
+                yield Finding(item.source.path, item.source.mark(("versions", at, "url")),
+                              f"{others[0].source.path} has the same link; is it the same work?")
+            seen[version.url].append(item)
+
+
+@rule("error")
+def duplicate_version(content: Content) -> Iterator[Finding]:
+    """Each row of versions has a language of its own, or else another link."""
+    for item in content.records:
+        seen: set[tuple[str, str | None]] = set()
+        for at, version in enumerate(item.fields.versions):
+            key = (version.language, version.url)
+            if key in seen:
+                yield Finding(item.source.path, item.source.mark(("versions", at)),
+                              f"`versions` has two rows for `{version.language}` with the same link; keep one of them")
+            seen.add(key)

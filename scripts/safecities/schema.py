@@ -1,0 +1,337 @@
+"""The fields of records, translations and guidance pages, each stated once.
+
+In: front matter as plain data (every scalar a string). Out: frozen, typed values, or all that is wrong with them.
+From these models come validation, the JSON Schema for editors' completion, and the field reference in the docs.
+Vocabulary terms and record ids are only checked for their form here; whether they exist, the rules know.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal, NamedTuple
+
+import pycountry
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+from stdnum import isbn
+
+from safecities import locales, territories
+from safecities.problems import nearest, shown
+from safecities.records.files import SLUG
+
+FIRST_YEAR, LAST_YEAR = 1500, 2100
+
+URL_SCHEMES = ("https", "http", "mailto", "tel")
+
+
+class Years(NamedTuple):
+    """A span of years; ``None`` is an open side."""
+
+    start: int | None
+    end: int | None
+
+
+class Coordinates(NamedTuple):
+    """A place on WGS 84, in decimal degrees."""
+
+    lat: float
+    lon: float
+
+
+def _wrong(message: str) -> PydanticCustomError:
+    return PydanticCustomError("value", "{message}", {"message": message})
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise _wrong("is empty; write something or delete the line")
+    if "\n" in value.strip():
+        raise _wrong("must be one line")
+    return value.strip()
+
+
+def _year(value: object) -> int:
+    text = str(value)
+    if not re.fullmatch(r"[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise _wrong(f"{shown(text)} is no year; accepted is YYYY, such as 2008")
+    return int(text)
+
+
+def _years(value: object) -> Years:
+    text = str(value)
+    match = re.fullmatch(r"([0-9]{4}|\.\.)/([0-9]{4}|\.\.)", text)
+    if match is None or text == "../..":
+        raise _wrong(f"{shown(text)} is no span of years; accepted is YYYY/YYYY, either side may be open: 2002/..")
+    start, end = (None if side == ".." else _year(side) for side in match.groups())
+    if start is not None and end is not None and start > end:
+        raise _wrong(f"{shown(text)} ends before it begins")
+    return Years(start, end)
+
+
+def _date(value: object) -> date:
+    text = str(value)
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _wrong(f"{shown(text)} is no date; accepted is YYYY-MM-DD, such as 2010-10-30") from None
+
+
+def _language(value: str) -> str:
+    if not locales.is_language_tag(value):
+        raise _wrong(f"{shown(value)} is no BCP 47 language tag; accepted are tags such as en, es, pt-BR, zh-Hant")
+    return value
+
+
+def _country(value: str) -> str:
+    if value not in territories.countries():
+        upper = value.upper()
+        hint = f"; did you mean `{upper}`?" if upper in territories.countries() else ""
+        raise _wrong(f"{shown(value)} is no ISO 3166-1 alpha-2 code{hint or '; accepted are codes such as AR, FR, NO'}")
+    return value
+
+
+def _currency(value: str) -> str:
+    if pycountry.currencies.get(alpha_3=value) is None:
+        raise _wrong(f"{shown(value)} is no ISO 4217 code; accepted are codes such as CAD, EUR, USD")
+    return value
+
+
+def _amount(value: object) -> Decimal:
+    text = str(value)
+    try:
+        if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
+            raise InvalidOperation
+        return Decimal(text)
+    except InvalidOperation:
+        raise _wrong(f"{shown(text)} is no amount; accepted are digits with at most two decimals: 1250000") from None
+
+
+def _coordinates(value: object) -> Coordinates:
+    match = re.fullmatch(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?), *(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)", str(value))
+    if match is None:
+        raise _wrong(f"{shown(value)} is no place; accepted is `lat, lon` in decimal degrees: -32.95, -60.64")
+    lat, lon = (round(float(part), 2) for part in match.groups())
+    if abs(lat) > 90 or abs(lon) > 180:
+        raise _wrong(f"{shown(value)}: latitude goes from -90 to 90, longitude from -180 to 180")
+    return Coordinates(lat, lon)
+
+
+def _url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"\\^`{|}/]+(?:[/?#][^\s<>\"\\^`{|}]*)?", value, re.IGNORECASE):
+        raise _wrong(f"{shown(value)} is no web address; accepted are addresses that begin with https:// or http:// "
+                     "and hold no spaces")
+    return value
+
+
+def _identifier(value: str) -> str:
+    bare = re.sub(r"^(?:ISBN(?:-1[03])?:?\s*|(?:https?://(?:dx\.)?doi\.org/|doi:?\s*))", "", value, flags=re.IGNORECASE)
+    if re.fullmatch(r"10\.[0-9]{4,9}/\S+", bare):
+        return f"doi:{bare}"
+    if re.fullmatch(r"[0-9Xx \-]{10,17}", bare):
+        if not isbn.is_valid(bare):
+            raise _wrong(f"{shown(value)}: the check digit of this ISBN is wrong; compare it with the book")
+        return f"ISBN {isbn.format(isbn.compact(bare))}"
+    raise _wrong(f"{shown(value)} is neither an ISBN (10 or 13 digits) nor a DOI (10.1234/…)")
+
+
+def _licence(value: str) -> str:
+    if value == "unknown":
+        return value
+    try:
+        return str(canonicalize_license_expression(value))
+    except InvalidLicenseExpression:
+        raise _wrong(f"{shown(value)} is no SPDX licence id; accepted are ids such as CC-BY-4.0, or unknown") from None
+
+
+def _slug(value: str) -> str:
+    if not SLUG.fullmatch(value):
+        raise _wrong(f"{shown(value)} is no id; accepted are small letters a-z, digits and single hyphens")
+    return value
+
+
+def _digest(value: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{12}", value):
+        raise _wrong(f"{shown(value)} is no digest; run `safecities translations --stamp` on the file")
+    return value
+
+
+def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    for at, value in enumerate(values):
+        if value in values[:at]:
+            raise _wrong(f"{shown(value)} stands twice; keep one of them")
+    return values
+
+
+def _one_of(*accepted: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value not in accepted:
+            raise _wrong(f"{shown(value)} is not accepted; accepted are {', '.join(accepted)}"
+                         f"{nearest(value, accepted)}")
+        return value
+    return check
+
+
+def _choice(*accepted: str) -> Any:
+    return Annotated[str, AfterValidator(_one_of(*accepted)), WithJsonSchema({"enum": list(accepted)})]
+
+
+def _scalar(function: Callable[..., Any], pattern: str, *types: str) -> tuple[BeforeValidator, WithJsonSchema]:
+    return BeforeValidator(function), WithJsonSchema({"type": ["string", *types], "pattern": pattern})
+
+
+def _text_of(limit: int) -> Any:
+    return Annotated[str, AfterValidator(_text), Field(max_length=limit)]
+
+
+Line = Annotated[str, AfterValidator(_text), Field(max_length=300)]
+Title = Annotated[str, AfterValidator(_text), Field(max_length=200)]
+Summary = Annotated[str, AfterValidator(_text), Field(max_length=400)]
+Year = Annotated[int, *_scalar(_year, "^[0-9]{4}$", "integer")]
+YearSpan = Annotated[Years, *_scalar(_years, r"^([0-9]{4}|\.\.)/([0-9]{4}|\.\.)$")]
+Day = Annotated[date, *_scalar(_date, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Place = Annotated[Coordinates, *_scalar(_coordinates, r"^-?[0-9.]+, *-?[0-9.]+$")]
+Tag = Annotated[str, AfterValidator(_language), WithJsonSchema(
+    {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"})]
+Country = Annotated[str, AfterValidator(_country)]
+Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "pattern": r"^https?://\S+$"})]
+Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
+Distinct = AfterValidator(_distinct)
+Lines = Annotated[tuple[Line, ...], Distinct]
+Slugs = Annotated[tuple[Slug, ...], Distinct]
+
+TranslationState = Literal["machine", "draft", "reviewed"]
+
+
+class _Fields(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Version(_Fields):
+    """A language in which the work can be read."""
+
+    language: Tag = Field(description="The language of this version, as a BCP 47 tag.")
+    url: Url | None = Field(None, description="Where it can be read; leave it out when no link is known.")
+    format: _text_of(40) | None = Field(None, description="What opens there: PDF, HTML, print …")  # type: ignore[valid-type]
+    pages: _text_of(40) | None = Field(None, description="How many pages it has.")  # type: ignore[valid-type]
+    title: Title | None = Field(None, description="The title of this version, in its own language.")
+    archive_url: Url | None = Field(None, description="A copy in a web archive.")
+
+
+class Reference(_Fields):
+    """A source that the facts rest on."""
+
+    title: Line = Field(description="The title of the source.")
+    author: Line | None = Field(None, description="Who wrote it.")
+    publisher: Line | None = Field(None, description="Who published it.")
+    year: Year | None = Field(None, description="The year of publication, YYYY.")
+    pages: _text_of(40) | None = Field(None, description="The pages used, such as 55-59.")  # type: ignore[valid-type]
+    url: Url | None = Field(None, description="Where it can be read.")
+    language: Tag | None = Field(None, description="The language it is in.")
+
+
+class Partner(_Fields):
+    """Somebody who took part."""
+
+    name: Line = Field(description="The partner's name.")
+    role: Line | None = Field(None, description="What the partner did.")
+
+
+class Cost(_Fields):
+    """What it cost."""
+
+    amount: Annotated[Decimal, *_scalar(_amount, r"^[0-9]+(\.[0-9]{1,2})?$", "number")] = Field(
+        description="The amount, digits only.")
+    currency: Annotated[str, AfterValidator(_currency)] = Field(description="The currency, as an ISO 4217 code.")
+    year: Year | None = Field(None, description="The year of the prices.")
+    note: Line | None = Field(None, description="What the amount covers.")
+
+
+class Prose(_Fields):
+    """What a translation may say anew."""
+
+    title: Title = Field(description="The title, in the file's language; at most 200 characters.")
+    summary: Summary = Field(description="One or two sentences, shown in lists and results; at most 400 characters.")
+    content_note: _text_of(300) | None = Field(  # type: ignore[valid-type]
+        None, description="A short neutral note, where the text describes violence.")
+
+
+class Record(Prose):
+    """Fields of tools and case studies alike."""
+
+    language: Tag | None = Field(None, description="The language this file is written in; default: the site's.")
+    original_title: Title | None = Field(None, description="The work's own name, when it isn't the title.")
+    original_language: Tag | None = Field(None, description="The language of the work's own name.")
+    themes: Annotated[Slugs, Field(min_length=1, max_length=6)] = Field(description="One to six themes.")
+    audiences: Slugs = Field((), description="For whom it is useful.")
+    settings: Slugs = Field((), description="Where the violence or the work happens.")
+    violence_forms: Slugs = Field((), description="The forms of violence it deals with.")
+    countries: Annotated[tuple[Country, ...], Distinct] = Field(
+        (), description="ISO 3166-1 alpha-2 codes; region and continent follow from them.")
+    place: Line | None = Field(None, description="City, district or province, as the source names it.")
+    coordinates: Place | None = Field(None, description="Latitude and longitude of the place, decimal degrees.")
+    scope: _choice("neighbourhood", "city", "metropolitan", "subnational", "national", "multinational",  # type: ignore[valid-type]
+                   "global") | None = Field(None, description="How far it reaches.")
+    organisations: Annotated[Lines, Field(min_length=1)] = Field(description="Who made or ran it.")
+    versions: tuple[Version, ...] = Field((), description="Where it can be read, one row a language.")
+    sources: tuple[Reference, ...] = Field((), description="What the facts rest on.")
+    related: Slugs = Field((), description="Ids of related records; shown on both sides.")
+    status: _choice("stub", "partial", "complete") = Field(  # type: ignore[valid-type]
+        description="How much of what is known the record carries.")
+    added: Day = Field(description="The day the record was added, YYYY-MM-DD.")
+    reviewed: Day | None = Field(None, description="The day it was last checked against its sources.")
+
+
+class Tool(Record):
+    """A tool: something made to be used, such as a guide, an observatory or a checklist."""
+
+    categories: Annotated[Slugs, Field(min_length=1, max_length=3)] = Field(description="One to three kinds of tool.")
+    versions: tuple[Version, ...] = Field(min_length=1, description="Where it can be read, one row a language.")
+    year: Year | None = Field(None, description="The year it was published or set up, YYYY.")
+    years: YearSpan | None = Field(None, description="The years it ran: YYYY/YYYY, either side may be open (2002/..).")
+    identifier: Annotated[str, AfterValidator(_identifier)] | None = Field(None, description="An ISBN or a DOI.")
+    licence: Annotated[str, AfterValidator(_licence)] | None = Field(
+        None, description="An SPDX licence id, or unknown.")
+    access: _choice("free", "registration", "paid", "unknown") | None = Field(  # type: ignore[valid-type]
+        None, description="What it takes to get it.")
+
+
+class CaseStudy(Record):
+    """A case study: something done in a place, told so that others can learn from it."""
+
+    sources: tuple[Reference, ...] = Field(min_length=1, description="What the facts rest on.")
+    years: YearSpan | None = Field(None, description="The years it ran: YYYY/YYYY, either side may be open (2002/..).")
+    partners: tuple[Partner, ...] = Field((), description="Who took part, and as what.")
+    funders: Lines = Field((), description="Who paid for it.")
+    cost: Cost | None = Field(None, description="What it cost.")
+    evidence: _choice("described", "self-reported", "monitored", "evaluated", "evaluated-with-comparison",  # type: ignore[valid-type]
+                      "systematic-review", "unrated") = Field(
+        "unrated", description="What the results rest on; never inferred.")
+    awards: Lines = Field((), description="Awards it received.")
+
+
+class Translation(Prose):
+    """A translation of a record or a guidance page: prose only, its facts stand in the original."""
+
+    translation: _choice("machine", "draft", "reviewed") = Field(  # type: ignore[valid-type]
+        description="Who stands behind it: a machine, a draft by a person, or a reviewer.")
+    translated_from: Annotated[str, AfterValidator(_digest)] = Field(
+        description="The digest of the text it was made from; `safecities translations --stamp` sets it.")
+
+
+class Guidance(Prose):
+    """A guidance page."""
+
+    last_edited: Day = Field(description="The day the text was last edited, YYYY-MM-DD.")
+    related: Slugs = Field((), description="Ids of records for the page's tab Related tools.")
+    template: Literal["home.html"] | None = Field(None, description="The page's template, when it has its own.")
+
+
+MODELS: dict[str, type[Record]] = {"tool": Tool, "case-study": CaseStudy}
+"""Kind of record -> its fields."""
+
+VOCABULARY_FIELDS = ("categories", "themes", "audiences", "settings", "violence_forms")
+"""Fields that hold terms, each of the vocabulary of the same name."""

@@ -1,0 +1,128 @@
+"""What ``mkdocs.yml`` says of the site: its root, name, address and languages.
+
+In: a folder that holds ``mkdocs.yml``. Out: a frozen :class:`Site`. The i18n plugin's ``languages`` are the only
+list of languages there is. The file is read without MkDocs, so that records can be checked without it.
+"""
+
+import functools
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+import yaml_env_tag
+
+CONTENT_FOLDERS = {"tool": "tools_db", "case-study": "casestudies"}
+"""Kind of record -> the folder under the root in which its files lie."""
+
+ADDRESS_FOLDERS = {"tool": "tools", "case-study": "casestudies"}
+"""Kind of record -> the folder of its pages in the site."""
+
+
+class SiteError(Exception):
+    """``mkdocs.yml`` is missing or says something that we cannot work with; the message is for people."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site: its BCP 47 tag and its own name (an endonym, as the switcher shows it)."""
+
+    tag: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site as configured. ``url`` ends in a slash, or is empty when no address is configured."""
+
+    root: Path
+    name: str
+    description: str
+    url: str
+    languages: tuple[Language, ...]
+    default: str
+    docs_dir: Path
+    site_dir: Path
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The BCP 47 tags of all languages, the default one first."""
+        return tuple(language.tag for language in self.languages)
+
+    @property
+    def cache_dir(self) -> Path:
+        """Where everything lies that may be deleted at any time."""
+        return self.root / ".cache"
+
+    def prefix(self, lang: str) -> str:
+        """The folder of a language in the site: empty for the default language, else ``es/``."""
+        return "" if lang == self.default else f"{lang}/"
+
+
+class _Loader(yaml.SafeLoader):
+    """MkDocs' own configuration may hold ``!ENV`` and ``!!python/name:…``, which only MkDocs needs."""
+
+
+_Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from ``start`` upwards that holds ``mkdocs.yml``; raises :class:`SiteError`."""
+    for folder in (start, *start.parents):
+        if (folder / "mkdocs.yml").is_file():
+            return folder
+    raise SiteError(f"no mkdocs.yml in {start} or above it; name the folder that holds it with --root")
+
+
+def _plugins(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The ``plugins`` of mkdocs.yml, which may be a list of names and mappings or one mapping."""
+    plugins = config.get("plugins") or []
+    if isinstance(plugins, dict):
+        return plugins
+    found: dict[str, Any] = {}
+    for plugin in plugins:
+        found.update(plugin if isinstance(plugin, dict) else {plugin: {}})
+    return found
+
+
+@functools.lru_cache(maxsize=8)
+def _load(path: Path, stamp: int) -> Mapping[str, Any]:
+    """``mkdocs.yml`` as plain data; ``stamp`` is its time of change in nanoseconds, for the cache."""
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader of ours
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SiteError(f"mkdocs.yml cannot be read: {' '.join(str(error).split())}") from error
+    if not isinstance(data, dict):
+        raise SiteError("mkdocs.yml holds no settings")
+    return data
+
+
+def load_site(root: Path) -> Site:
+    """Read ``mkdocs.yml`` in ``root``; raises :class:`SiteError` with what is missing."""
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise SiteError(f"no mkdocs.yml in {root}")
+    config = _load(path, path.stat().st_mtime_ns)
+    rows = (_plugins(config).get("i18n") or {}).get("languages") or []
+    built = [row for row in rows if isinstance(row, dict) and row.get("build", True) is not False]
+    if not built:
+        raise SiteError("mkdocs.yml: plugins: i18n: languages: no language is listed there")
+    default = next((str(row["locale"]) for row in built if row.get("default")), None)
+    if default is None:
+        raise SiteError("mkdocs.yml: plugins: i18n: languages: none of them has `default: true`")
+    languages = [Language(str(row["locale"]), str(row.get("name") or row["locale"])) for row in built]
+    languages.sort(key=lambda language: language.tag != default)
+    url = str(config.get("site_url") or "")
+    return Site(
+        root=root,
+        name=str(config.get("site_name") or "Safe Cities Knowledge Base"),
+        description=str(config.get("site_description") or ""),
+        url=url if not url or url.endswith("/") else url + "/",
+        languages=tuple(languages),
+        default=default,
+        docs_dir=Path(os.path.normpath(root / str(config.get("docs_dir") or "docs"))),
+        site_dir=Path(os.path.normpath(root / str(config.get("site_dir") or "site"))),
+    )

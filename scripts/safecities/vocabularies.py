@@ -1,0 +1,106 @@
+"""The vocabularies: controlled terms with labels and definitions per language.
+
+In: ``vocabularies/<name>.yml``. Out: :class:`Vocabulary`, and problems of form. The file's format:
+``<term-id>: {label: {en, es …}, definition: {en …}, broader: <term-id>?}``.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from safecities.problems import Problem, nearest, shown
+from safecities.records import Mark, Refusal, read_text, strict_yaml
+from safecities.records.files import SLUG, problem
+from safecities.schema import VOCABULARY_FIELDS
+
+RULES = {
+    "vocabulary": "A vocabulary is terms, each with an id of small letters, digits and hyphens, a label in at least one "
+                  "language, and if need be a definition and a broader term of the same vocabulary.",
+}
+"""The rules that this module applies, as editors read them."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term: its labels and definitions by BCP 47 tag, its broader term, and the line in which it stands."""
+
+    id: str
+    label: Mapping[str, str]
+    definition: Mapping[str, str] = field(default_factory=dict)
+    broader: str | None = None
+    mark: Mark = Mark(1, 1)
+
+    def named(self, lang: str, default: str) -> str:
+        """The label in ``lang``, else in the default language, else the id."""
+        return self.label.get(lang) or self.label.get(default) or self.id
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms of one vocabulary by id, in the order of its file."""
+
+    name: str
+    path: str
+    terms: Mapping[str, Term]
+
+
+def read_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
+    """All vocabularies in ``vocabularies/`` under ``root``; one that has no file is empty."""
+    found: dict[str, Vocabulary] = {}
+    problems: list[Problem] = []
+    folder = root / "vocabularies"
+    names = dict.fromkeys([*VOCABULARY_FIELDS, *(p.stem for p in sorted(folder.glob("*.yml")) if p.name[0] not in "_.")])
+    for name in names:
+        path = folder / f"{name}.yml"
+        relative = path.relative_to(root).as_posix()
+        terms: dict[str, Term] = {}
+        if path.is_file() or path.is_symlink():
+            try:
+                document = strict_yaml.load(read_text(path))
+            except Refusal as refusal:
+                problems.append(problem(relative, refusal.mark, refusal))
+            else:
+                rows = list(_read(document, relative))
+                problems += [row for row in rows if isinstance(row, Problem)]
+                terms = {row.id: row for row in rows if isinstance(row, Term)}
+        found[name] = Vocabulary(name, relative, terms)
+    return found, problems
+
+
+def _read(document: strict_yaml.Document, path: str) -> Iterator[Term | Problem]:
+    def wrong(message: str, mark: Mark) -> Problem:
+        return Problem(path, mark.line, mark.column, "error", message, "vocabulary")
+
+    if not isinstance(document.data, dict):
+        yield wrong("a vocabulary is terms, each with its id, a colon and its fields", Mark(1, 1))
+        return
+    for name, data in document.data.items():
+        mark = document.keys[(name,)]
+        if not SLUG.fullmatch(name):
+            yield wrong(f"{shown(name)} is no term id; accepted are small letters a-z, digits and single hyphens", mark)
+        elif not isinstance(data, dict):
+            yield wrong(f"`{name}` needs fields: label, definition, broader", mark)
+        else:
+            faults = list(_faults(name, data, document, wrong))
+            yield from faults
+            if not faults:
+                yield Term(name, data["label"], data.get("definition", {}), data.get("broader"), mark)
+
+
+def _faults(name: str, data: dict[str, object], document: strict_yaml.Document, wrong) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
+    for key in data:
+        if key not in ("label", "definition", "broader"):
+            yield wrong(f"unknown field `{name}.{key}`{nearest(key, ('label', 'definition', 'broader'))}; accepted are "
+                        "label, definition, broader", document.keys[(name, key)])
+    for key in ("label", "definition"):
+        texts = data.get(key, {})
+        if not isinstance(texts, dict) or not all(isinstance(text, str) and text.strip() for text in texts.values()):
+            yield wrong(f"`{name}.{key}` must be texts by language, such as {{en: Observatory}}",
+                        document.keys[(name, key)])
+    if not data.get("label"):
+        yield wrong(f"`{name}` has no label", document.keys[(name,)])
+    broader = data.get("broader")
+    if broader is not None and (not isinstance(broader, str) or broader not in document.data or broader == name):
+        hint = nearest(str(broader), document.data)
+        yield wrong(f"`{name}.broader` {shown(broader)} is no other term of this vocabulary{hint}",
+                    document.values[(name, "broader")])
