@@ -30,13 +30,18 @@ def listing(site: Site, kind: str, lang: str) -> str:
 
 def term_list(site: Site, kind: str, facet: str, value: str, lang: str) -> str:
     """The plain list of one facet value, such as all tools of a category."""
-    return f"{site.prefix(lang)}{ADDRESS_FOLDERS[kind]}/{facet}/{value.lower()}.html"
+    return f"{site.prefix(lang)}{ADDRESS_FOLDERS[kind]}/{facet}/{value}.html"
 
 
 def relative(target: str, page: str) -> str:
-    """The way from ``page`` to ``target``, both addresses from the root; query and fragment are kept."""
+    """The way from ``page`` to ``target``, both addresses from the root; query and fragment are kept.
+
+    The address of a folder ends in a slash (the root's is empty), and so does the way to it.
+    """
     parts = urlsplit(target)
-    path = posixpath.relpath(parts.path, posixpath.dirname(page) or ".")
+    path = posixpath.relpath(parts.path or ".", posixpath.dirname(page) or ".")
+    if parts.path.endswith("/") or not parts.path:
+        path += "/"
     tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
     return quote(path) + tail
 

@@ -16,7 +16,7 @@ from safecities import guidance as markup
 from safecities import schema, territories
 from safecities.content import Content, Item
 from safecities.digest import digest
-from safecities.site import Site
+from safecities.site import ADDRESS_FOLDERS, Site
 from safecities.vocabularies import Vocabulary
 
 State = Literal["original", "machine", "draft", "reviewed"]
@@ -123,10 +123,13 @@ class Catalogue:
     entries: Mapping[str, Entry]
     guidance: Mapping[str, Guidance]
 
-    @functools.cache  # noqa: B019 - a catalogue lives as long as the build
+    @functools.cached_property
+    def _kinds(self) -> Mapping[str, tuple[Entry, ...]]:
+        return {kind: tuple(entry for entry in self.entries.values() if entry.kind == kind) for kind in ADDRESS_FOLDERS}
+
     def of_kind(self, kind: str) -> tuple[Entry, ...]:
         """All entries of a kind."""
-        return tuple(entry for entry in self.entries.values() if entry.kind == kind)
+        return self._kinds[kind]
 
     def label(self, vocabulary: str, term: str, lang: str) -> str:
         """The label of a term for a reader."""

@@ -39,6 +39,8 @@ def _problems(source: Source, model: type[BaseModel], errors: list[ErrorDetails]
     for error in errors:
         # pydantic names union branches and validators in the path; only what was written in the file is a place.
         path = tuple(error["loc"])
+        if error["type"] == "too_short" and error["input"]:
+            continue  # pydantic counts sound entries only; why the others are not sound is said already
         if error["type"] == "missing":
             mark, rule = source.mark(path[:-1]) if len(path) > 1 else source.mark(()), "missing-field"
             message = f"`{_dotted(path)}` is missing: {_description(model, path)}"
@@ -61,9 +63,9 @@ def _dotted(path: tuple[int | str, ...]) -> str:
 def _model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel]:
     for part in path:
         if isinstance(part, str):
-            for inner in (schema.Version, schema.Reference, schema.Partner, schema.Cost):
-                if f"{inner.__name__}" in str(model.model_fields[part].annotation):
-                    model = inner
+            annotation = str(model.model_fields[part].annotation)
+            inner = (schema.Version, schema.Reference, schema.Partner, schema.Cost)
+            model = next((found for found in inner if found.__name__ in annotation), model)
     return model
 
 
@@ -97,8 +99,8 @@ def _in_words(error: ErrorDetails) -> str:
     match error["type"]:
         case "value":
             return error["msg"]
-        case "string_too_long":
-            return f"has {len(str(found))} characters; at most {limits['max_length']} are allowed"
+        case "too_long" if isinstance(found, str):
+            return f"has {limits['actual_length']} characters; at most {limits['max_length']} are allowed"
         case "too_short":
             return f"is empty; at least {limits['min_length']} is needed"
         case "too_long":

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 EMBED = re.compile(r"^[ \t]{0,3}\[\[([^\[\]\n]+)\]\][ \t]*$", re.MULTILINE)
-_LINK = re.compile(r"\]\(\s*<?(record|site):([^\s)>]*)")
+# As a link, as the definition that a link names, and as HTML, which Python-Markdown lets through.
+_LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\bhref=[\"'])(record|site):([^\s)>\"']*)", re.MULTILINE)
 _FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)  # never across an empty line
 
 EMBEDDED_IN_HTML = re.compile(r"<p>\[\[([a-z0-9-]+)\]\]</p>")
 """An embedded record as Python-Markdown leaves it."""

@@ -10,11 +10,13 @@ import io
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 import babel
 import babel.dates
+import babel.numbers
 import langcodes
 from babel.messages import mofile, pofile
 
@@ -66,6 +68,11 @@ def own_name(tag: str) -> str:
 def long_date(day: date, lang: str) -> str:
     """A date as the language writes it out: 30 octobre 2010."""
     return babel.dates.format_date(day, "long", locale=cldr(lang))
+
+
+def money(amount: Decimal, currency: str, lang: str) -> str:
+    """An amount in a currency (ISO 4217) as the language writes it, without empty cents."""
+    return babel.numbers.format_currency(amount, currency, locale=cldr(lang), currency_digits=amount % 1 != 0)
 
 
 def _po(tag: str) -> tuple[str, Traversable] | None:

@@ -20,6 +20,7 @@ _TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "d
 _ATTRIBUTES = {"a": {"href", "title", "id"}, "ol": {"start"}, "li": {"id"}, "th": {"align"}, "td": {"align"}}
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 _SOURCE_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
+_ID = re.compile(r' id="([^"]*)"')
 _OMITTED = "<!-- raw HTML omitted -->"
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
 
@@ -76,7 +77,9 @@ def scheme(url: str) -> str:
 def slugify(text: str) -> str:
     """A heading's text as an id: letters and digits of any script in small letters, everything else one hyphen."""
     folded = unicodedata.normalize("NFC", text).lower()
-    return re.sub(r"[^\w]+", "-", folded).strip("-") or "section"
+    # Marks (vowel signs, harakat) belong to their letters, though \w leaves them out.
+    kept = "".join(c if c == "_" or c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded)
+    return "-".join(kept.split()) or "section"
 
 
 def plain(markup: str) -> str:
@@ -93,7 +96,7 @@ def render(body: str) -> Rendered:
     clean = nh3.clean(dirty, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(URL_SCHEMES),
                       link_rel="noopener noreferrer")
     headings: list[Heading] = []
-    taken: set[str] = set()
+    taken: set[str] = set(_ID.findall(clean))  # the footnotes' own
 
     def with_id(match: re.Match[str]) -> str:
         text = plain(match[2])
@@ -136,5 +139,9 @@ def examine(body: str) -> Findings:
 
     options.link_url_rewriter = link
     options.image_url_rewriter = image
-    markup = comrak.render_markdown(body, extension_options=options)
-    return Findings(tuple(links), tuple(images), _OMITTED in markup)
+    # What is rendered here is never shown. Without `unsafe_`, targets such as javascript: would be dropped unseen.
+    seeing = comrak.RenderOptions()
+    seeing.unsafe_ = True
+    comrak.render_markdown(body, extension_options=options, render_options=seeing)
+    omitted = "<" in body and _OMITTED in comrak.render_markdown(body, extension_options=_extensions())
+    return Findings(tuple(links), tuple(images), omitted)

@@ -30,7 +30,7 @@ class Problem:
 
     def as_text(self) -> str:
         """``path:line:col: level: message [rule]``, the form that editors and terminals make clickable."""
-        return f"{self.path}:{self.line}:{self.column}: {self.level}: {self.message} [{self.rule}]"
+        return f"{printable(self.path)}:{self.line}:{self.column}: {self.level}: {self.message} [{self.rule}]"
 
     def as_github(self) -> str:
         """A GitHub Actions workflow command, shown beside the line in a pull request.
@@ -38,7 +38,7 @@ class Problem:
         Escapes: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
         """
         message = self.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        path = self.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+        path = printable(self.path).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
         return f"::{self.level} file={path},line={self.line},col={self.column},title={self.rule}::{message}"
 
 
@@ -46,7 +46,7 @@ def report(problems: Sequence[Problem], style: Format) -> str:
     """All problems in one ``style``, and in text and GitHub style a last line that counts them."""
     if style == "json":
         counts = {level: sum(p.level == level for p in problems) for level in ("error", "warning")}
-        rows = [asdict(problem) for problem in problems]
+        rows = [{**asdict(problem), "path": printable(problem.path)} for problem in problems]
         return json.dumps({"problems": rows, "errors": counts["error"], "warnings": counts["warning"]},
                           ensure_ascii=False, indent=2)
     lines = [problem.as_text() if style == "text" else problem.as_github() for problem in problems]
@@ -73,12 +73,17 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def nearest(found: str, accepted: Iterable[str]) -> str:
     """A hint for a wrong word: ``; did you mean `observatory`?``, or an empty text when nothing is near."""
-    close = difflib.get_close_matches(found.lower(), list(accepted), n=1, cutoff=0.6)
-    return f"; did you mean `{close[0]}`?" if close else ""
+    by_small = {word.lower(): word for word in accepted}
+    close = difflib.get_close_matches(found.lower(), by_small, n=1, cutoff=0.6)
+    return f"; did you mean `{by_small[close[0]]}`?" if close else ""
+
+
+def printable(text: str) -> str:
+    """A text with everything escaped that would break a line, hide something, or is no character at all."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def shown(value: object, limit: int = 60) -> str:
     """A value as messages quote it: in backticks, cut to ``limit`` characters, control characters escaped."""
-    text = str(value)
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    text = printable(str(value))
     return f"`{text[: limit - 1]}…`" if len(text) > limit else f"`{text}`"

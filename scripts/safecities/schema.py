@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, NamedTuple
 
+import langcodes
 import pycountry
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -24,6 +25,10 @@ from safecities.records.files import SLUG
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 
 URL_SCHEMES = ("https", "http", "mailto", "tel")
+
+LICENCES = ("unknown", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0",
+            "CC-BY-NC-ND-4.0")
+"""Licences that works of this kind often have, for hints; every SPDX id is accepted."""
 
 
 class Years(NamedTuple):
@@ -55,7 +60,7 @@ def _text(value: str) -> str:
 def _year(value: object) -> int:
     text = str(value)
     if not re.fullmatch(r"[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        raise _wrong(f"{shown(text)} is no year; accepted is YYYY, such as 2008")
+        raise _wrong(f"{shown(text)} is no year; accepted is YYYY from {FIRST_YEAR} to {LAST_YEAR}, such as 2008")
     return int(text)
 
 
@@ -83,20 +88,24 @@ def _date(value: object) -> date:
 def _language(value: str) -> str:
     if not locales.is_language_tag(value):
         raise _wrong(f"{shown(value)} is no BCP 47 language tag; accepted are tags such as en, es, pt-BR, zh-Hant")
-    return value
+    # Tags are the same in capitals and small letters; two spellings of one language would be two languages in lists.
+    return langcodes.get(value, normalize=False).to_tag()
 
 
 def _country(value: str) -> str:
     if value not in territories.countries():
-        upper = value.upper()
-        hint = f"; did you mean `{upper}`?" if upper in territories.countries() else ""
-        raise _wrong(f"{shown(value)} is no ISO 3166-1 alpha-2 code{hint or '; accepted are codes such as AR, FR, NO'}")
+        try:
+            hint = f"; did you mean `{pycountry.countries.lookup(value).alpha_2}`?"
+        except LookupError:
+            hint = "; accepted are codes such as AR, FR, NO"
+        raise _wrong(f"{shown(value)} is no ISO 3166-1 alpha-2 code{hint}")
     return value
 
 
 def _currency(value: str) -> str:
     if pycountry.currencies.get(alpha_3=value) is None:
-        raise _wrong(f"{shown(value)} is no ISO 4217 code; accepted are codes such as CAD, EUR, USD")
+        raise _wrong(f"{shown(value)} is no ISO 4217 code; accepted are codes such as CAD, EUR, USD"
+                     f"{nearest(value, (currency.alpha_3 for currency in pycountry.currencies))}")
     return value
 
 
@@ -113,8 +122,9 @@ def _amount(value: object) -> Decimal:
 def _coordinates(value: object) -> Coordinates:
     match = re.fullmatch(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?), *(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)", str(value))
     if match is None:
-        raise _wrong(f"{shown(value)} is no place; accepted is `lat, lon` in decimal degrees: -32.95, -60.64")
-    lat, lon = (round(float(part), 2) for part in match.groups())
+        raise _wrong(f"{shown(value)} is no place; accepted is `lat, lon` in decimal degrees, each with at most six "
+                     "decimals: -32.95, -60.64")
+    lat, lon = (round(float(part), 2) + 0.0 for part in match.groups())  # + 0.0: no negative zero
     if abs(lat) > 90 or abs(lon) > 180:
         raise _wrong(f"{shown(value)}: latitude goes from -90 to 90, longitude from -180 to 180")
     return Coordinates(lat, lon)
@@ -144,7 +154,8 @@ def _licence(value: str) -> str:
     try:
         return str(canonicalize_license_expression(value))
     except InvalidLicenseExpression:
-        raise _wrong(f"{shown(value)} is no SPDX licence id; accepted are ids such as CC-BY-4.0, or unknown") from None
+        raise _wrong(f"{shown(value)} is no SPDX licence id; accepted are ids such as CC-BY-4.0, or unknown"
+                     f"{nearest(value, LICENCES)}") from None
 
 
 def _slug(value: str) -> str:
@@ -180,7 +191,11 @@ def _choice(*accepted: str) -> Any:
 
 
 def _scalar(function: Callable[..., Any], pattern: str, *types: str) -> tuple[BeforeValidator, WithJsonSchema]:
-    return BeforeValidator(function), WithJsonSchema({"type": ["string", *types], "pattern": pattern})
+    def check(value: object) -> Any:
+        if isinstance(value, list | dict):
+            raise _wrong("must be one text, not a list or several fields")
+        return function(value)
+    return BeforeValidator(check), WithJsonSchema({"type": ["string", *types], "pattern": pattern})
 
 
 def _text_of(limit: int) -> Any:
@@ -275,7 +290,8 @@ class Record(Prose):
     coordinates: Place | None = Field(None, description="Latitude and longitude of the place, decimal degrees.")
     scope: _choice("neighbourhood", "city", "metropolitan", "subnational", "national", "multinational",  # type: ignore[valid-type]
                    "global") | None = Field(None, description="How far it reaches.")
-    organisations: Annotated[Lines, Field(min_length=1)] = Field(description="Who made or ran it.")
+    organisations: Annotated[Lines, Field(min_length=1)] = Field(
+        description="Who made or ran it; [unknown] where the source names nobody.")
     versions: tuple[Version, ...] = Field((), description="Where it can be read, one row a language.")
     sources: tuple[Reference, ...] = Field((), description="What the facts rest on.")
     related: Slugs = Field((), description="Ids of related records; shown on both sides.")
@@ -327,7 +343,6 @@ class Guidance(Prose):
 
     last_edited: Day = Field(description="The day the text was last edited, YYYY-MM-DD.")
     related: Slugs = Field((), description="Ids of records for the page's tab Related tools.")
-    template: Literal["home.html"] | None = Field(None, description="The page's template, when it has its own.")
 
 
 MODELS: dict[str, type[Record]] = {"tool": Tool, "case-study": CaseStudy}

@@ -6,5 +6,6 @@ def _(message: str) -> str:
     return message
 
 
-SECTIONS: tuple[str, ...] = (_("Situation"), _("What was done"), _("Results"), _("Lessons"), _("Transfer"))
+RESULTS = _("Results")
 
+SECTIONS: tuple[str, ...] = (_("Situation"), _("What was done"), RESULTS, _("Lessons"), _("Transfer"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from safecities import locales
 from safecities.problems import Problem, nearest, shown
 from safecities.records import Mark, Refusal, read_text, strict_yaml
 from safecities.records.files import SLUG, problem
@@ -37,11 +38,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The terms of one vocabulary by id, in the order of its file."""
+    """The terms of one vocabulary by id, in the order of its file.
+
+    ``complete`` is False when a part of the file could not be read, so that a broken file is reported once and not
+    at every place that names one of its terms.
+    """
 
     name: str
     path: str
     terms: Mapping[str, Term]
+    complete: bool = True
 
 
 def read_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
@@ -54,6 +60,7 @@ def read_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]
         path = folder / f"{name}.yml"
         relative = path.relative_to(root).as_posix()
         terms: dict[str, Term] = {}
+        faults = len(problems)
         if path.is_file() or path.is_symlink():
             try:
                 document = strict_yaml.load(read_text(path))
@@ -63,7 +70,7 @@ def read_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]
                 rows = list(_read(document, relative))
                 problems += [row for row in rows if isinstance(row, Problem)]
                 terms = {row.id: row for row in rows if isinstance(row, Term)}
-        found[name] = Vocabulary(name, relative, terms)
+        found[name] = Vocabulary(name, relative, terms, complete=len(problems) == faults)
     return found, problems
 
 
@@ -97,10 +104,15 @@ def _faults(name: str, data: dict[str, object], document: strict_yaml.Document, 
         if not isinstance(texts, dict) or not all(isinstance(text, str) and text.strip() for text in texts.values()):
             yield wrong(f"`{name}.{key}` must be texts by language, such as {{en: Observatory}}",
                         document.keys[(name, key)])
+            continue
+        for tag in texts:
+            if not locales.is_language_tag(tag):
+                yield wrong(f"`{name}.{key}`: {shown(tag)} is no BCP 47 language tag; accepted are tags such as en, es, "
+                            "pt-BR, zh-Hant", document.keys[(name, key, tag)])
     if not data.get("label"):
         yield wrong(f"`{name}` has no label", document.keys[(name,)])
     broader = data.get("broader")
     if broader is not None and (not isinstance(broader, str) or broader not in document.data or broader == name):
-        hint = nearest(str(broader), document.data)
+        hint = nearest(broader, document.data.keys() - {name}) if isinstance(broader, str) else ""
         yield wrong(f"`{name}.broader` {shown(broader)} is no other term of this vocabulary{hint}",
                     document.values[(name, "broader")])

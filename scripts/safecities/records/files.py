@@ -14,6 +14,7 @@ from typing import Any
 from safecities.problems import Problem, shown
 from safecities.records import strict_yaml
 from safecities.records.refusals import (
+    FORBIDDEN,
     ControlCharacter,
     Encoding,
     FileName,
@@ -28,12 +29,13 @@ MAX_FILE = 256 * 1024
 MAX_FRONT_MATTER = 32 * 1024
 MAX_ID = 80
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NAME = re.compile(rf"(?P<id>{SLUG.pattern})(?:\.(?P<lang>[A-Za-z]{{2,3}}(?:-[A-Za-z0-9]{{2,8}})*))?\.md")
+RESERVED = frozenset({"index"})
+"""Ids that no record may have: the list of all records has the address ``index.html`` in the same folder."""
 
-# C0 and C1 controls but for tab, line feed and carriage return; line and paragraph separators; the
-# bidirectional embeddings, overrides and isolates of UAX 9; byte order marks inside a text; lone noncharacters.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""What looks like a BCP 47 tag."""
+_NAME = re.compile(rf"(?P<id>{SLUG.pattern})(?:\.(?P<lang>{LANGUAGE.pattern}))?\.md")
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -86,7 +88,10 @@ def content_files(folder: Path) -> Iterator[Path]:
     Names that begin with ``_`` or ``.`` are passed over, with all that lies under them. Symbolic links are named, so
     that they can be refused, and never followed.
     """
-    if not folder.is_dir() or folder.is_symlink():
+    if folder.is_symlink():
+        yield folder
+        return
+    if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
         if path.name.startswith(("_", ".")):
@@ -107,7 +112,10 @@ def read_text(path: Path) -> str:
         raise FileName("not an ordinary file", start)
     if status.st_size > MAX_FILE:
         raise FileSize(f"the file has {status.st_size:,} bytes; at most {MAX_FILE:,} are allowed", start)
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FileName(f"the file cannot be read: {error.strerror}", start) from None
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -115,12 +123,17 @@ def read_text(path: Path) -> str:
         mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
         raise Encoding(f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file with the encoding UTF-8",
                        mark) from None
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    bad = _FORBIDDEN.search(text)
+    text = plain_lines(text)
+    bad = FORBIDDEN.search(text)
     if bad:
         mark = Mark(text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start()))
         raise ControlCharacter(f"the character U+{ord(bad[0]):04X} is not allowed; delete it", mark)
     return text
+
+
+def plain_lines(text: str) -> str:
+    """A text without a byte order mark and with LF line ends."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:
@@ -147,6 +160,8 @@ def split_name(name: str) -> tuple[str, str | None]:
                        "record has a name that begins with _", Mark(1, 1))
     if len(match["id"]) > MAX_ID:
         raise FileName(f"the id has {len(match['id'])} characters; at most {MAX_ID} are allowed", Mark(1, 1))
+    if match["id"] in RESERVED:
+        raise FileName(f"the id `{match['id']}` is taken by the list of all records; choose another", Mark(1, 1))
     return match["id"], match["lang"]
 
 

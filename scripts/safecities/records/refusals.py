@@ -49,8 +49,8 @@ class Encoding(Refusal):
 
 
 class ControlCharacter(Refusal):
-    """No control characters (but for line ends and tabs) and no bidirectional overrides: they hide what a text
-    says from the person who reviews it.
+    """No control characters (but for line ends and tabs) and no bidirectional overrides, nor their escapes in YAML:
+    they hide what a text says from the person who reviews it.
     """
 
 
@@ -75,6 +75,12 @@ class YamlDepth(Refusal):
 class DuplicateKey(Refusal):
     """A field stands only once; the second one would silently win over the first."""
 
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+"""What :class:`ControlCharacter` refuses: C0 and C1 controls but for tab, line feed and carriage return; line and
+paragraph separators; the bidirectional embeddings, overrides and isolates of UAX 9; byte order marks inside a text;
+lone noncharacters."""
 
 REFUSALS: tuple[type[Refusal], ...] = (
     FileName, FileSize, SymbolicLink, Encoding, ControlCharacter, FrontMatter,

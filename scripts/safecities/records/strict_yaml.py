@@ -10,10 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from safecities.records.refusals import DuplicateKey, Mark, Refusal, YamlDepth, YamlFeature, YamlSyntax
-
-from yaml.cyaml import CParser
+from safecities.records.refusals import (
+    FORBIDDEN,
+    ControlCharacter,
+    DuplicateKey,
+    Mark,
+    Refusal,
+    YamlDepth,
+    YamlFeature,
+    YamlSyntax,
+)
 
 MAX_DEPTH = 6
 
@@ -33,7 +41,7 @@ class Document:
 
 
 def _events(text: str, first_line: int) -> Iterator[tuple[yaml.Event, Mark]]:
-    parser = CParser(text)
+    parser: Any = CParser(text)
     try:
         while parser.check_event():
             event = parser.get_event()
@@ -59,6 +67,7 @@ def _in_plain_words(problem: str) -> str:
             "a field name without its colon, or a text that goes on in a line that is not indented",
         "found character that cannot start any token":
             "a text may not begin with this sign (or a tab stands where spaces should); put it between double quotes",
+        "did not find expected <document start>": "a line `...` ends the fields, and nothing may follow it",
         "found unexpected end of stream": "a quote or a bracket is opened and never closed",
     }
     return f"{problem}: {hints[problem]}" if problem in hints else problem
@@ -76,11 +85,20 @@ def _refuse_features(event: yaml.NodeEvent, mark: Mark) -> None:
         raise YamlFeature(f"the tag `{tag}` is not allowed; put a text that begins with ! between quotes", mark)
 
 
+def _refuse_characters(event: yaml.ScalarEvent, mark: Mark) -> None:
+    """What may not stand in a file may not come in through YAML's escapes either."""
+    bad = FORBIDDEN.search(event.value.replace("\r", "\x00"))
+    if bad:
+        at = event.value[bad.start()]
+        raise ControlCharacter(f"the character U+{ord(at):04X} is not allowed, nor as an escape; delete it", mark)
+
+
 def load(text: str, first_line: int = 1) -> Document:
     """Read one YAML document.
 
     ``first_line`` is the number of the text's first line in its file. Raises a :class:`Refusal`
-    (:class:`YamlSyntax`, :class:`YamlFeature`, :class:`YamlDepth`, :class:`DuplicateKey`) at the first fault.
+    (:class:`YamlSyntax`, :class:`YamlFeature`, :class:`YamlDepth`, :class:`DuplicateKey`,
+    :class:`ControlCharacter`) at the first fault.
     An empty document is an empty mapping. Time and memory are linear in the length of the text.
     """
     document = Document({})
@@ -97,6 +115,8 @@ def load(text: str, first_line: int = 1) -> Document:
             stack.pop()
         elif isinstance(event, yaml.NodeEvent):
             _refuse_features(event, mark)
+            if isinstance(event, yaml.ScalarEvent):
+                _refuse_characters(event, mark)
             _place(event, mark, document, root, stack)
     return Document(root[0] if root else {}, document.values, document.keys)
 

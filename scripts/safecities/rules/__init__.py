@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 
-from safecities import fields, vocabularies
+from safecities import fields
 from safecities.content import Content
 from safecities.problems import Problem
 from safecities.records import REFUSALS
-from safecities.rules import bodies, guidance, records, translations
-from safecities.rules import vocabularies as vocabulary_rules
+from safecities.rules import bodies, guidance, records, translations, vocabularies
 from safecities.rules.registry import REGISTRY, Finding, Rule
+from safecities.vocabularies import RULES as VOCABULARY_RULES
 
 __all__ = ["REGISTRY", "Finding", "Rule", "check", "manual"]
 
 # Importing a module registers its rules; naming them here keeps that in sight.
-MODULES = (records, bodies, translations, guidance, vocabulary_rules)
+MODULES = (records, bodies, translations, guidance, vocabularies)
 
 
 def check(content: Content, found: Iterable[Problem] = ()) -> list[Problem]:
@@ -27,5 +27,5 @@ def check(content: Content, found: Iterable[Problem] = ()) -> list[Problem]:
 def manual() -> dict[str, str]:
     """Rule id -> the rule in editors' words, for every id that a problem can carry."""
     texts = {refusal.rule(): " ".join((refusal.__doc__ or "").split()) for refusal in REFUSALS}
-    texts |= fields.RULES | vocabularies.RULES
+    texts |= fields.RULES | VOCABULARY_RULES
     return texts | {rule.id: rule.manual for rule in REGISTRY.values()}

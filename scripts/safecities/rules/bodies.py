@@ -4,24 +4,18 @@ import re
 from collections.abc import Iterator
 
 from safecities import markdown, schema
-from safecities.content import Content, Item
+from safecities.content import GUIDANCE, Content
 from safecities.locales import SOURCE_LANGUAGE, catalogue, has_catalogue
 from safecities.problems import nearest, shown
 from safecities.records import Mark
 from safecities.rules.registry import Finding, rule
 from safecities.sections import SECTIONS
 
-Body = Item[schema.Record] | Item[schema.Translation]
-
-
-def _bodies(content: Content) -> tuple[Body, ...]:
-    return (*content.records, *content.translations)
-
 
 @rule("error")
 def raw_html(content: Content) -> Iterator[Finding]:
     """A body is Markdown without HTML. Where a text needs the sign itself, `<` is written `\\<` or put into code."""
-    for item in _bodies(content):
+    for item in content.record_files:
         # Examining costs time, and without this sign there is no HTML.
         if "<" in item.source.body and markdown.examine(item.source.body).raw_html:
             tag = re.search(r"<[A-Za-z/!?][^\n>]*>?", item.source.body)
@@ -34,18 +28,20 @@ def raw_html(content: Content) -> Iterator[Finding]:
 def link_target(content: Content) -> Iterator[Finding]:
     """A link in a body leads to a full address (https, http, mailto or tel) or to a heading of the same page (#…).
 
-    Other records are linked by `related`.
+    Other records are linked by `related`. Guidance pages may also link to other pages, to records (`record:`) and to
+    the site's lists (`site:`).
     """
-    for item in _bodies(content):
+    for item in content.files:
+        accepted = (*schema.URL_SCHEMES, *(("record", "site") if item.kind == GUIDANCE else ()))
         if "](" not in item.source.body and "]:" not in item.source.body and "<" not in item.source.body:
             continue
         for url in markdown.examine(item.source.body).links:
             scheme = markdown.scheme(url)
-            if scheme and scheme not in schema.URL_SCHEMES:
+            if scheme and scheme not in accepted:
                 yield Finding(item.source.path, item.source.in_body(url),
                               f"the link {shown(url)} begins with `{scheme}:`; accepted are "
-                              f"{', '.join(schema.URL_SCHEMES)}")
-            elif not scheme and not url.startswith("#"):
+                              f"{', '.join(accepted)}")
+            elif not scheme and item.kind != GUIDANCE and not url.startswith("#"):
                 yield Finding(item.source.path, item.source.in_body(f"]({url}"),
                               f"the link {shown(url)} is no full address; begin it with https:// or, for another record, "
                               "name that record's id under `related`")
@@ -54,7 +50,7 @@ def link_target(content: Content) -> Iterator[Finding]:
 @rule("error")
 def picture(content: Content) -> Iterator[Finding]:
     """Bodies hold no pictures: pages must stay light on slow connections, and readable when they are read aloud."""
-    for item in _bodies(content):
+    for item in content.record_files:
         if "![" in item.source.body:
             for url in markdown.examine(item.source.body).images:
                 yield Finding(item.source.path, item.source.in_body(url),
@@ -64,7 +60,7 @@ def picture(content: Content) -> Iterator[Finding]:
 @rule("error")
 def heading_level(content: Content) -> Iterator[Finding]:
     """Headings in a body start at `##`: the page's own title is the only heading above them."""
-    for item in _bodies(content):
+    for item in content.record_files:
         for heading in markdown.headings(item.source.body):
             if heading.level == 1:
                 line = item.source.body_line + heading.line - 1
@@ -78,7 +74,7 @@ def body_section(content: Content) -> Iterator[Finding]:
     file's language), in this order. A section with nothing known is left out.
     """
     originals = {item.source.id: item.fields.language or content.site.default for item in content.records}
-    for item in _bodies(content):
+    for item in content.record_files:
         lang = item.source.lang or originals.get(item.source.id, content.site.default)
         if item.kind != "case-study" or not (lang == SOURCE_LANGUAGE or has_catalogue(lang)):
             continue

@@ -1,5 +1,6 @@
 """Rules on guidance pages."""
 
+import os
 import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -15,8 +16,8 @@ from safecities.site import ADDRESS_FOLDERS
 @rule("error")
 def unknown_record_in_guidance(content: Content) -> Iterator[Finding]:
     """A record that a guidance page embeds (`[[id]]`) or links to (`record:id`) exists."""
-    ids = {item.source.id for item in content.records} | (content.names - {item.source.id for item in content.guidance})
-    for item in (*content.guidance, *content.guidance_translations):
+    ids = content.record_ids
+    for item in content.pages:
         for reference in markup.references(item.source.body):
             if reference.kind != "site" and reference.target not in ids:
                 yield Finding(item.source.path, item.source.body_mark(reference.at),
@@ -27,7 +28,7 @@ def unknown_record_in_guidance(content: Content) -> Iterator[Finding]:
 def dead_link(content: Content) -> Iterator[Finding]:
     """A link in a guidance page to another page, a file of the site (`site:…`) or a list leads somewhere."""
     known = _site_addresses(content)
-    for item in (*content.guidance, *content.guidance_translations):
+    for item in content.pages:
         for reference in markup.references(item.source.body):
             target = reference.target.partition("#")[0].partition("?")[0]
             if reference.kind == "site" and target not in known:
@@ -39,7 +40,7 @@ def dead_link(content: Content) -> Iterator[Finding]:
             if markdown.scheme(url) or not path.endswith(".md") or path.startswith("/"):
                 continue
             target = posixpath.normpath(posixpath.join(folder, path))
-            if not (content.site.root / target).is_file():
+            if not os.path.isfile(content.site.root / target):  # noqa: PTH113 - Path.is_file raises for long names
                 yield Finding(item.source.path, item.source.in_body(url), f"there is no page {shown(target)}")
 
 

@@ -4,20 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from safecities import schema
-from safecities.content import Content, Item
+from safecities.content import GUIDANCE, Content, Item
 from safecities.problems import nearest, shown
 from safecities.records import Mark
+from safecities.records.files import SLUG
 from safecities.rules.registry import Finding, rule
 
 
 @rule("error")
 def unknown_term(content: Content) -> Iterator[Finding]:
     """Categories, themes, audiences, settings and forms of violence are terms of the vocabulary of that name."""
-    for item in content.records:
+    for item in content.record_files:
         for name in schema.VOCABULARY_FIELDS:
-            terms = content.vocabularies[name].terms
-            for at, term in enumerate(getattr(item.fields, name, ())):
-                if term not in terms:
+            if item.source.lang is not None or name not in schema.MODELS[item.kind].model_fields:
+                continue
+            terms, complete = content.vocabularies[name].terms, content.vocabularies[name].complete
+            for at, term in item.texts(name):
+                if complete and term not in terms and SLUG.fullmatch(term):
                     hint = nearest(term, terms) or f"; accepted are {', '.join(terms) or 'none, the vocabulary is empty'}"
                     yield Finding(item.source.path, item.source.mark((name, at)),
                                   f"`{name}`: {shown(term)} is no term of {content.vocabularies[name].path}{hint}")
@@ -25,32 +28,29 @@ def unknown_term(content: Content) -> Iterator[Finding]:
 
 @rule("error")
 def duplicate_id(content: Content) -> Iterator[Finding]:
-    """A record's id, its file's name, stands once in both folders together."""
-    seen: dict[str, str] = {}
-    for item in content.records:
-        name = item.source.id
-        if name in seen:
-            yield Finding(item.source.path, Mark(1, 1), f"the id `{name}` is taken by {seen[name]}; rename this file")
-        seen.setdefault(name, item.source.path)
+    """A record's id, its file's name, stands once in both folders together; a guidance page has one original."""
+    for files in (content.record_files, content.pages):
+        seen: dict[str, str] = {}
+        for source in (item.source for item in files if item.source.lang is None):
+            if source.id in seen:
+                yield Finding(source.path, Mark(1, 1),
+                              f"the id `{source.id}` is taken by {seen[source.id]}; rename this file")
+            seen.setdefault(source.id, source.path)
 
 
 @rule("error")
 def unknown_record(content: Content) -> Iterator[Finding]:
     """Related records exist: each is the id (the file's name) of a case study or tool, and not the record itself."""
-    ids = _record_ids(content)
-    for item in (*content.records, *content.guidance):
-        for at, name in enumerate(item.fields.related):
+    ids = content.record_ids
+    for item in content.files:
+        if item.source.lang is not None:
+            continue
+        for at, name in item.texts("related"):
             mark = item.source.mark(("related", at))
-            if name not in ids:
+            if name not in ids and SLUG.fullmatch(name):
                 yield Finding(item.source.path, mark, f"`related`: there is no record {shown(name)}{nearest(name, ids)}")
-            elif name == item.source.id:
+            elif name == item.source.id and item.kind != GUIDANCE:
                 yield Finding(item.source.path, mark, "`related`: a record is not related to itself; delete this id")
-
-
-def _record_ids(content: Content) -> frozenset[str]:
-    """Ids of all records that have a file, sound or not."""
-    pages = {item.source.id for item in content.guidance}
-    return content.names - pages | {item.source.id for item in content.records}
 
 
 @rule("error")

@@ -1,0 +1,61 @@
+# Everything from a fresh clone: `make site` builds, `make test` proves. `make help` lists the rest.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CLI := $(BIN)/safecities
+
+.DEFAULT_GOAL := help
+.PHONY: help site test serve check lint types unit browser-tests messages lock golden bench clean
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+# The environment follows the locked versions and the package's own metadata; the code itself is used in place.
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python lacks the module venv; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.ready-to-test: $(VENV)/.ready requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-test.lock
+	@touch $@
+
+site: $(VENV)/.ready ## set everything up, check all records, build site/
+	@$(CLI) build
+	@echo "The site is built. To read it, open this file in a browser: $(CURDIR)/site/index.html"
+
+serve: $(VENV)/.ready ## live preview while you write, at http://127.0.0.1:8000/
+	@$(BIN)/mkdocs serve
+
+check: $(VENV)/.ready ## check all records, pages and vocabularies
+	@$(CLI) validate
+
+test: $(VENV)/.ready-to-test lint types ## set everything up, a browser included, and run every test
+	@$(BIN)/python tests/browser/find_browsers.py
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready-to-test ## style of the code
+	$(BIN)/ruff check scripts tests
+
+types: $(VENV)/.ready-to-test ## types of the code
+	$(BIN)/mypy
+
+messages: $(VENV)/.ready ## collect the interface's words into the catalogues
+	$(BIN)/pybabel extract --mapping babel.cfg --keyword forms:1,2 --project safecities --version 0.1 \
+	  --copyright-holder "The Safe Cities Knowledge Base authors" --no-location --sort-output \
+	  --output scripts/safecities/locale/messages.pot .
+	$(BIN)/pybabel update --input-file scripts/safecities/locale/messages.pot --output-dir scripts/safecities/locale --no-fuzzy-matching
+
+golden: $(VENV)/.ready-to-test ## write the expected results of golden tests anew; read the difference before you commit it
+	$(BIN)/python -m pytest --rewrite-golden -m golden
+
+lock: $(VENV)/.ready ## resolve the versions anew and write the lock files
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --extra test --constraint requirements.lock pyproject.toml --output-file requirements-test.lock
+
+clean: ## remove what was made (the environment stays)
+	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,207 @@
+/* A list with filters: shows the rows that fit, counts what each further option would leave, keeps the state in the
+ * address. OR within a facet, AND across; an option's count leaves its own facet out.
+ * Without this script, or without the columns, the whole list stays in the page. */
+(function () {
+  "use strict";
+  const safecities = (window.safecities = window.safecities || {});
+  const WAIT = 200; // milliseconds between the last key and the search
+
+  const { bitset, both, either, has, common } = safecities.bits;
+
+  function attach(list, columns) {
+    const form = list.querySelector("[data-filters]");
+    const results = list.querySelector("[data-results]");
+    const find = (name) => list.querySelector("[data-" + name + "]");
+    const [count, chips, chip, clear, empty] = ["count", "chips", "chip", "clear", "empty"].map(find);
+    const words = form.elements.q;
+    const sort = form.elements.sort;
+    const size = columns.ids.length;
+    const number = new Map(columns.ids.map((id, at) => [id, at]));
+    const rows = Array.from(results.querySelectorAll("[data-record]"), (element, order) => ({
+      element, order, number: number.get(element.dataset.record),
+    })).filter((row) => row.number !== undefined);
+    const present = bitset(size, rows.map((row) => row.number));
+    const options = Array.from(form.querySelectorAll("[data-facet] input[type=checkbox]"), (input) => {
+      const label = input.closest("label");
+      const held = (columns.facets[input.name] || {})[input.value];
+      return {
+        input,
+        facet: input.name,
+        words: label.querySelector("span:not([data-option-count])").textContent.trim(),
+        count: label.querySelector("[data-option-count]"),
+        item: input.closest("li"),
+        bits: bitset(size, held ? safecities.decode(held).numbers : []),
+      };
+    });
+    const facets = Array.from(new Set(options.map((option) => option.facet)));
+    const known = new Set([...facets, "q", "sort"]);
+    let sorted = null; // the order that was asked for, if any was
+    let ranks = null; // record → rank among the hits of the words, if there are words
+    let latest = 0;
+    let timer = 0;
+
+    /* Draw what the controls say. */
+    function draw() {
+      const chosen = new Map();
+      for (const { input, facet, bits } of options) {
+        if (input.checked) chosen.set(facet, chosen.has(facet) ? either(chosen.get(facet), bits) : bits);
+      }
+      const within = ranks ? both(present, bitset(size, ranks.keys())) : present;
+      const without = (left) => {
+        const others = facets.filter((facet) => facet !== left && chosen.has(facet));
+        return others.reduce((bits, facet) => both(bits, chosen.get(facet)), within);
+      };
+      for (const facet of facets) {
+        const others = without(facet);
+        for (const option of options.filter((row) => row.facet === facet)) {
+          const left = common(option.bits, others);
+          option.count.textContent = String(left);
+          option.item.classList.toggle("is-empty", left === 0);
+        }
+      }
+      const shown = without(null);
+      const total = common(shown, shown);
+      for (const row of rows) row.element.hidden = !has(shown, row.number);
+      arrange();
+      count.textContent = safecities.plural(count.dataset.forms, total);
+      empty.hidden = total > 0;
+      drawChips();
+    }
+
+    function drawChips() {
+      const active = options.filter((option) => option.input.checked);
+      chips.replaceChildren(...active.map((option) => {
+        const item = chip.content.firstElementChild.cloneNode(true);
+        item.querySelector("[data-chip-label]").textContent = option.words;
+        item.querySelector("[data-lift]").addEventListener("click", () => {
+          option.input.checked = false;
+          changed();
+          // The button is gone; the next filter's, or else the filter itself, keeps the reader's place.
+          (chips.querySelector("[data-lift]") || option.input).focus();
+        });
+        return item;
+      }));
+      chips.hidden = !active.length;
+      clear.hidden = !active.length && !words.value.trim();
+      for (const mark of list.querySelectorAll("[data-facet-on], [data-filters-on]")) {
+        const facet = mark.closest("[data-facet]");
+        const on = active.filter((option) => !facet || option.facet === facet.dataset.facet).length;
+        mark.textContent = on ? String(on) : "";
+      }
+    }
+
+    function arrange() {
+      const { year, added } = columns;
+      const rank = (row) => (ranks.has(row.number) ? ranks.get(row.number) : size);
+      const by = {
+        year: (a, b) => (year[b.number] || 0) - (year[a.number] || 0),
+        added: (a, b) => (added[a.number] < added[b.number]) - (added[a.number] > added[b.number]),
+        words: (a, b) => rank(a) - rank(b),
+      };
+      const compare = by[sorted || (ranks ? "words" : "title")] || (() => 0);
+      const order = rows.slice().sort((a, b) => compare(a, b) || a.order - b.order);
+      if (order.some((row, at) => results.children[at] !== row.element)) {
+        results.append(...order.map((row) => row.element));
+      }
+    }
+
+    /* Which records the words are found in; where the index can't be had, the rows' own text answers. */
+    async function search() {
+      const mine = (latest += 1);
+      const query = words.value.trim();
+      let found = null;
+      if (query) {
+        const { base, lang, kind } = list.dataset;
+        try {
+          found = await safecities.ranks(base, query, { lang, kind });
+        } catch {
+          const wanted = safecities.words(query, lang);
+          const fits = rows.filter(({ element }) => {
+            const held = new Set(safecities.words(element.textContent, lang).flat());
+            return wanted.every((forms) => forms.some((form) => held.has(form)));
+          });
+          found = new Map(fits.map((row, rank) => [row.number, rank]));
+        }
+      }
+      if (mine !== latest) return;
+      ranks = found;
+      draw();
+    }
+
+    /* The address that says the same as the controls; what others have put into it stays. */
+    function address() {
+      const url = new URL(location.href);
+      const kept = Array.from(url.searchParams).filter(([name]) => !known.has(name));
+      const active = options.filter((option) => option.input.checked);
+      const ours = active.map((option) => [option.facet, option.input.value]);
+      if (words.value.trim()) ours.push(["q", words.value.trim()]);
+      if (sorted) ours.push(["sort", sorted]);
+      url.search = new URLSearchParams([...ours, ...kept]).toString();
+      return url;
+    }
+
+    function write(method) {
+      try {
+        history[method](null, "", address());
+      } catch {
+        // Some browsers forbid it on file://; the filters work all the same.
+      }
+    }
+
+    function changed() {
+      write("pushState");
+      draw();
+    }
+
+    function restore() {
+      const params = new URLSearchParams(location.search);
+      for (const { input, facet } of options) input.checked = params.getAll(facet).includes(input.value);
+      words.value = params.get("q") || "";
+      const wanted = params.get("sort");
+      sorted = Array.from(sort.options).some((option) => option.value === wanted) ? wanted : null;
+      sort.value = sorted || sort.options[0].value;
+      search();
+    }
+
+    form.addEventListener("change", (event) => {
+      if (event.target === words) return;
+      if (event.target === sort) sorted = sort.value;
+      changed();
+    });
+    words.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        write("replaceState");
+        search();
+      }, WAIT);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(timer);
+      write("pushState");
+      search();
+    });
+    clear.addEventListener("click", () => {
+      for (const { input } of options) input.checked = false;
+      words.value = "";
+      write("pushState");
+      search();
+      words.focus();
+    });
+    window.addEventListener("popstate", restore);
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) restore();
+    });
+    for (const button of form.querySelectorAll("button[type=submit]")) button.hidden = true;
+    restore();
+  }
+
+  document.querySelectorAll("[data-list]").forEach((list) => {
+    const [, base, name] = list.dataset.columns.match(/^(.*\/)?(.*)\.js$/);
+    safecities.load(base || "", name).then(
+      ({ data }) => attach(list, data),
+      // Filters that do nothing would be worse than none: the list stays, and so do the ready-made lists.
+      () => { list.querySelector("[data-filters]").hidden = true; }
+    );
+  });
+})();

@@ -1,0 +1,129 @@
+/* One word in the index of a language: as it stands, else as the beginning of words, else with slips of typing.
+ * Loads no more shards than it takes. Their layout: scripts/safecities/search/shards.py. */
+(function () {
+  "use strict";
+  const safecities = (window.safecities = window.safecities || {});
+
+  const MOST_SHARDS = 4; // for a word that isn't found as it stands
+  const PREFIX_WEIGHT = 0.8;
+  const LONG = 8; // letters; a longer word may have two slips
+
+  async function shard(index, number) {
+    const data = await index.part("shard-" + number);
+    // Unpacked once, on the first look into it.
+    if (!data.list) {
+      data.list = data.forms ? data.forms.split(" ") : [];
+      data.decoded = [];
+    }
+    return data;
+  }
+
+  /* The place of the first item that doesn't sort before key. */
+  function lowerBound(list, key) {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle] < key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /* The number of the shard that has a form, if any has. */
+  function shardOf(index, form) {
+    const at = lowerBound(index.shards, form);
+    return index.shards[at] === form ? at : Math.max(0, at - 1);
+  }
+
+  async function exact(index, forms) {
+    const rows = [];
+    for (const form of forms) {
+      const data = await shard(index, shardOf(index, form));
+      const at = lowerBound(data.list, form);
+      if (data.list[at] === form) rows.push({ data, places: [at], weight: 1 });
+    }
+    return rows;
+  }
+
+  async function beginning(index, form) {
+    const rows = [];
+    if (form.length < 2) return rows;
+    const from = shardOf(index, form);
+    for (let number = from; number < index.shards.length && number < from + MOST_SHARDS; number += 1) {
+      if (number > from && !index.shards[number].startsWith(form)) break;
+      const data = await shard(index, number);
+      const places = [];
+      for (let at = lowerBound(data.list, form); at < data.list.length && data.list[at].startsWith(form); at += 1) {
+        places.push(at);
+      }
+      if (places.length) rows.push({ data, places, weight: PREFIX_WEIGHT });
+    }
+    return rows;
+  }
+
+  /* Edits from a to b, two neighbours swapped being one (optimal string alignment); more than most is most + 1. */
+  function distance(a, b, most) {
+    if (Math.abs(a.length - b.length) > most) return most + 1;
+    let before = [];
+    let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= a.length; i += 1) {
+      const row = [i];
+      let least = i;
+      for (let j = 1; j <= b.length; j += 1) {
+        const same = a[i - 1] === b[j - 1];
+        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+        row.push(cost);
+        if (cost < least) least = cost;
+      }
+      if (least > most) return most + 1;
+      before = last;
+      last = row;
+    }
+    return last[b.length];
+  }
+
+  /* Forms that are one slip away, or two if the word is long; of several only the nearest. */
+  async function similar(index, form) {
+    if (form.length < 4) return [];
+    const swapped = form[1] + form[0] + form.slice(2);
+    // A slip in the first letters leads to another shard.
+    const starts = [form, swapped, form.slice(1), form[0] + form.slice(2)];
+    const numbers = new Set(starts.map((start) => shardOf(index, start)));
+    for (let number = 0; index.shards.length <= MOST_SHARDS && number < index.shards.length; number += 1) {
+      numbers.add(number);
+    }
+    let most = form.length > LONG ? 2 : 1;
+    let rows = [];
+    for (const number of numbers) {
+      const data = await shard(index, number);
+      const row = { data, places: [], weight: 0 };
+      data.list.forEach((other, at) => {
+        const edits = distance(form, other, most);
+        if (edits > most) return;
+        if (edits < most || !rows.length) {
+          // Nothing is nearer than this so far: what was found farther away goes.
+          most = edits;
+          rows = [row];
+          row.places = [];
+        } else if (!rows.includes(row)) {
+          rows.push(row);
+        }
+        row.weight = 1 / (1 + edits);
+        row.places.push(at);
+      });
+    }
+    return rows;
+  }
+
+  /* The rows in which a word is found: {data: a shard, places: of forms in it, weight}. Of the word the index knows
+   * several forms at times; the last word of a query may be the beginning of one that is still being typed. */
+  safecities.lookup = async function (index, forms, last) {
+    if (!index.shards.length) return [];
+    let rows = await exact(index, forms);
+    if (!rows.length && last) rows = await beginning(index, forms[0]);
+    if (!rows.length) rows = await similar(index, forms[0]);
+    return rows;
+  };
+})();

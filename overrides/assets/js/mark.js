@@ -1,0 +1,20 @@
+/* Text with the words that were searched for in <mark> elements. */
+(function () {
+  "use strict";
+  const safecities = (window.safecities = window.safecities || {});
+
+  /* Fill an element with a text; forms: a Set of the folded forms to mark. */
+  safecities.mark = function (element, text, forms, lang) {
+    const pieces = [];
+    let from = 0;
+    for (const [start, end] of safecities.spans(text)) {
+      const found = safecities.words(text.slice(start, end), lang).flat();
+      if (!found.some((form) => forms.has(form))) continue;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(start, end);
+      pieces.push(text.slice(from, start), mark);
+      from = end;
+    }
+    element.replaceChildren(...pieces, text.slice(from));
+  };
+})();

@@ -1,0 +1,73 @@
+/* The parts of the search index and of the facet columns, which scripts/safecities/search writes.
+ * Each is a script that calls safecities.part: script elements load from file:// too, where fetch doesn't. */
+(function () {
+  "use strict";
+  const safecities = (window.safecities = window.safecities || {});
+  const arrived = new Map();
+  const loading = new Map();
+
+  safecities.part = function (name, version, data) {
+    arrived.set(name, { version, data });
+  };
+
+  function add(address, name) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = () => {
+        script.remove();
+        if (arrived.has(name)) resolve(arrived.get(name));
+        else reject(new Error("no part " + name + " in " + address));
+      };
+      script.onerror = () => {
+        script.remove();
+        reject(new Error("cannot load " + address));
+      };
+      document.head.append(script);
+    });
+  }
+
+  /* Load a part once: resolves to {version, data}. With a version, a copy of another one that a cache has kept
+   * is asked for again under a new address; if that is no better, the parts don't fit together. */
+  async function fetchPart(base, name, version) {
+    const address = base + name + ".js";
+    const part = await add(address, name);
+    if (!version || part.version === version) return part;
+    const again = await add(address + "?v=" + version, name);
+    if (again.version !== version) throw new Error("another version of " + name);
+    return again;
+  }
+
+  safecities.load = function (base, name, version) {
+    const key = base + name;
+    if (!loading.has(key)) {
+      const promise = fetchPart(base, name, version);
+      loading.set(key, promise);
+      // A failure is not remembered: the network may be back at the next attempt.
+      promise.catch(() => loading.delete(key));
+    }
+    return loading.get(key);
+  };
+
+  /* The numbers that postings.encode_numbers wrote; with impacts, those of postings.encode. */
+  safecities.decode = function (text, withImpacts) {
+    const bytes = atob(text);
+    const numbers = [];
+    const impacts = [];
+    let last = -1;
+    for (let at = 0; at < bytes.length; ) {
+      let difference = 0;
+      let shift = 0;
+      let byte;
+      do {
+        byte = bytes.charCodeAt(at++);
+        difference |= (byte & 0x7f) << shift;
+        shift += 7;
+      } while (byte & 0x80);
+      last += difference;
+      numbers.push(last);
+      if (withImpacts) impacts.push(bytes.charCodeAt(at++));
+    }
+    return { numbers, impacts };
+  };
+})();

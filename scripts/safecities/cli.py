@@ -1,0 +1,244 @@
+"""The command ``safecities``: a thin edge over the functions of the package.
+
+In: arguments. Out: text on standard output, messages on standard error, an exit code: 0 done, 1 not done or nothing
+found, 2 misuse.
+"""
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from safecities import exports, pipeline, press, translations
+from safecities import index as whoosh_index
+from safecities.newrecord import RecordExistsError, write_new
+from safecities.problems import Problem, count, has_errors, report
+from safecities.site import CONTENT_FOLDERS, Site, SiteError, find_root, load_site
+from safecities.vocabularies import read_vocabularies
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _stop(message: str, code: int = 1) -> None:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _site(root: Path | None) -> Site:
+    try:
+        return load_site(root.resolve() if root else find_root(Path.cwd()))
+    except SiteError as error:
+        _stop(f"Error: {error}", 2)
+        raise
+
+
+def with_site(command: Command) -> Command:
+    """Give a command the option ``--root`` and the site found there as its first argument."""
+    @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path),
+                  help="The folder that holds mkdocs.yml; default: the nearest one upwards.")
+    @functools.wraps(command)
+    def wrapped(root: Path | None, **arguments: Any) -> Any:
+        return command(_site(root), **arguments)
+    return wrapped  # type: ignore[return-value]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="safecities")
+def main() -> None:
+    """Check, build and search the Safe Cities Knowledge Base."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "style", type=click.Choice(["text", "github", "json"]), default="text", show_default=True,
+              help="How problems are printed.")
+@click.option("--strict", is_flag=True, help="Let warnings count as errors for the exit code.")
+@with_site
+def validate(site: Site, paths: tuple[Path, ...], style: str, strict: bool) -> None:
+    """Check records, vocabularies and guidance pages: all of them, or those in the PATHs."""
+    chosen = [_inside(path, site) for path in paths]
+    problems = [problem for problem in pipeline.validate(site) if not chosen or _under(problem, chosen)]
+    click.echo(report(problems, style))  # type: ignore[arg-type]
+    sys.exit(1 if has_errors(problems) or (strict and problems) else 0)
+
+
+def _inside(path: Path, site: Site) -> str:
+    """A path given on the command line, relative to the site's root; ends the program if it isn't content."""
+    folders = [site.root / name for name in (*CONTENT_FOLDERS.values(), "vocabularies")] + [site.docs_dir]
+    absolute = Path.cwd() / path
+    if not absolute.exists():
+        _stop(f"Error: there is no {path}", 2)
+    parent = absolute.parent.resolve() / absolute.name if absolute.name != ".." else absolute.resolve()
+    if parent.resolve() == site.root.resolve():
+        return ""
+    if not any(folder.resolve() == parent or folder.resolve() in parent.parents for folder in folders):
+        names = ", ".join(f"{folder.relative_to(site.root)}/" for folder in folders)
+        _stop(f"Error: {path} is no content; content lies in {names}", 2)
+    return parent.relative_to(site.root.resolve()).as_posix()
+
+
+def _under(problem: Problem, chosen: list[str]) -> bool:
+    return any(name == "" or problem.path == name or problem.path.startswith(f"{name}/") for name in chosen)
+
+
+@main.command()
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes; default: as mkdocs.yml says.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True,
+              help="How many processes may work at once; today's build uses one.")
+@with_site
+def build(site: Site, site_dir: Path | None, jobs: int) -> None:
+    """Check everything, then build the whole site. The old one stays until the new one is whole."""
+    from safecities import plugin  # MkDocs takes a while to load, and no other command needs it
+
+    target = Path.cwd() / site_dir if site_dir else site.site_dir
+    _say("Checking the content …")
+    problems = pipeline.validate(site)
+    if problems:
+        click.echo(report(problems, "text"), err=True)
+    if has_errors(problems):
+        _stop("Nothing was built; the site is as it was.")
+    _say("Building the site …")
+    try:
+        plugin.build_site(site.root, target)
+    except (plugin.BuildError, press.PressError, OSError) as error:
+        _stop(f"Error: {error}\nNothing was built; the site is as it was.")
+    _say(f"The site is in {_shown(target)}.")
+
+
+def _say(message: str) -> None:
+    """Progress, for people who watch a terminal."""
+    if sys.stderr.isatty():
+        click.echo(message, err=True)
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def _load(site: Site) -> Any:
+    try:
+        return pipeline.load(site)[0]
+    except pipeline.InvalidContentError as error:
+        errors = [problem for problem in error.problems if problem.level == "error"]
+        click.echo(report(errors, "text"), err=True)
+        sys.exit(1)
+
+
+@main.command()
+@with_site
+def index(site: Site) -> None:
+    """Make the tools-database index: Whoosh's, and the search and facet files for browsers."""
+    catalogue = _load(site)
+    folder = pipeline.write_index(catalogue)
+    number = pipeline.write_search_files(catalogue)
+    click.echo(f"{len(catalogue.entries)} records and {len(catalogue.guidance)} pages are in the index "
+               f"({_shown(folder)}); {number} files for browsers ({_shown(site.cache_dir / 'search')}).")
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--lang", help="The language to search in; default: the site's.")
+@click.option("--kind", type=click.Choice(["tool", "case-study"]), help="Only tools, or only case studies.")
+@click.option("--category", help="Only tools of this category, by its id.")
+@click.option("--theme", help="Only records of this theme, by its id.")
+@click.option("--country", help="Only records of this country, by its ISO 3166-1 code.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many results at most.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_site
+def search(site: Site, query: tuple[str, ...], lang: str | None, as_json: bool, **filters: Any) -> None:
+    """Search guidance, case studies and tools from the terminal."""
+    lang = lang or site.default
+    if lang not in site.tags:
+        _stop(f"Error: the site has no language `{lang}`; its languages are {', '.join(site.tags)}", 2)
+    _check_filters(site, filters)
+    folder = pipeline.fresh_index(site, lambda: _load(site))
+    hits = whoosh_index.search(folder, " ".join(query), lang, **filters)
+    if as_json:
+        click.echo(json.dumps([hit.as_object() for hit in hits], ensure_ascii=False, indent=2))
+    else:
+        for hit in hits:
+            click.echo(f"{hit.title}  [{hit.kind}]\n  {hit.address}\n  {hit.snippet or hit.summary}\n")
+        click.echo(f"{len(hits)} results" if hits else "no results", err=True)
+    sys.exit(0 if hits else 1)
+
+
+def _check_filters(site: Site, filters: dict[str, Any]) -> None:
+    """End the program when a filter names a term that there isn't: finding nothing would mislead."""
+    from safecities import territories
+    from safecities.problems import nearest
+
+    vocabularies, _ = read_vocabularies(site.root)
+    accepted = {"category": vocabularies["categories"].terms, "theme": vocabularies["themes"].terms,
+                "country": territories.countries()}
+    for name, values in accepted.items():
+        value = filters[name]
+        if value is not None and value not in values:
+            _stop(f"Error: --{name}: there is no `{value}`{nearest(value, values)}", 2)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(list(CONTENT_FOLDERS)))
+@click.argument("name", metavar="ID")
+@with_site
+def new(site: Site, kind: str, name: str) -> None:
+    """Write a commented, valid record to start from: KIND is tool or case-study, ID the file's name without .md."""
+    try:
+        path = write_new(site, kind, name)
+    except RecordExistsError as error:
+        _stop(f"Error: {error}")
+    except ValueError as error:
+        _stop(f"Error: {error}", 2)
+    click.echo(path.relative_to(site.root).as_posix())
+
+
+@main.command(name="translations")
+@click.option("--lang", help="Only this language.")
+@click.option("--stamp", "stamped", multiple=True, type=click.Path(exists=True, path_type=Path),
+              help="Set the digests of this file, or of all translations in this folder; may be given again.")
+@click.argument("more", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@with_site
+def list_translations(site: Site, lang: str | None, stamped: tuple[Path, ...], more: tuple[Path, ...]) -> None:
+    """Say which translations are missing, stale or machine-made; --stamp PATH… says that files are up to date."""
+    if more and not stamped:
+        _stop("Error: paths are for --stamp", 2)
+    if lang is not None and lang not in site.tags:
+        _stop(f"Error: the site has no language `{lang}`; its languages are {', '.join(site.tags)}", 2)
+    if stamped:
+        for path in translations.stamp(site, [Path.cwd() / path for path in (*stamped, *more)]):
+            click.echo(f"stamped {path}")
+        return
+    for row in translations.overview(_load(site), lang):
+        click.echo(f"{row.lang}\t{row.state}\t{row.path}")
+
+
+@main.command()
+@click.argument("style", metavar="FORMAT", type=click.Choice(list(exports.FORMATS)))
+@click.option("--kind", type=click.Choice(list(CONTENT_FOLDERS)), default="tool", show_default=True, help="Which records.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; default: standard output.")
+@with_site
+def export(site: Site, style: str, kind: str, out: Path | None) -> None:
+    """Print the records as data: csv or json."""
+    text = exports.FORMATS[style](_load(site), kind)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_bytes(text.encode("utf-8"))
+
+
+@main.command()
+@with_site
+def schema(site: Site) -> None:
+    """Print the JSON Schema of the front matter, for completion in editors."""
+    vocabularies, problems = read_vocabularies(site.root)
+    if has_errors(problems):
+        click.echo(report(problems, "text"), err=True)
+        _stop(f"Error: {count(problems)} in the vocabularies")
+    click.echo(json.dumps(exports.json_schema(vocabularies), ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

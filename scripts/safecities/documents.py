@@ -1,0 +1,100 @@
+"""What search knows of a page: each guidance page and each entry as a document in every language.
+
+In: a :class:`~safecities.catalogue.Catalogue`. Out: :class:`Document`. Everything comes from the catalogue
+and nothing from HTML pages, so that facts which a template shows can be found too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from safecities import addresses, guidance, markdown, schema, territories
+from safecities.catalogue import Catalogue, Entry, Guidance, Text
+from safecities.facets import FACETS
+
+KINDS = ("guidance", "case-study", "tool")
+"""The kinds of document, in the order in which an index numbers them."""
+
+WEIGHTS: Mapping[str, float] = {
+    "title": 6.0, "summary": 2.5, "organisations": 2.0, "terms": 2.0, "body": 1.0,
+}
+"""The fields of a document and how much a word counts in each."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page of the site in one language.
+
+    ``lang`` is the language of the page, ``text_lang`` that of its text, which is another one where a
+    translation is missing. ``address`` is relative to the site's root. ``fields`` holds plain text under the
+    names of :data:`WEIGHTS`; ``facets`` the values of an entry by facet.
+    """
+
+    id: str
+    kind: str
+    lang: str
+    text_lang: str
+    address: str
+    title: str
+    summary: str
+    fields: Mapping[str, str]
+    facets: Mapping[str, tuple[str, ...]]
+
+    def field_lang(self, field: str) -> str:
+        """The language by which to read a field: terms and names stand in that of the page."""
+        return self.lang if field in ("terms", "organisations") else self.text_lang
+
+
+def address_pattern(catalogue: Catalogue, kind: str, lang: str) -> str:
+    """The address of the documents of a kind, with ``*`` for the id."""
+    if kind == "guidance":
+        return addresses.guidance(catalogue.site, "*", lang)
+    return addresses.record(catalogue.site, kind, "*", lang)
+
+
+def documents(catalogue: Catalogue, lang: str) -> Iterator[Document]:
+    """All documents in a language, ordered by kind as in :data:`KINDS`, then by id."""
+    for _, page in sorted(catalogue.guidance.items()):
+        yield _guidance(catalogue, page, lang)
+    for kind in KINDS[1:]:
+        for entry in catalogue.of_kind(kind):
+            yield _entry(catalogue, entry, lang)
+
+
+def _guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Document:
+    text = page.text(lang, catalogue.site.default)
+    body = guidance.without_embeds(text.body)
+    return _document(catalogue, page.id, "guidance", lang, text, body, (), (), {})
+
+
+def _entry(catalogue: Catalogue, entry: Entry, lang: str) -> Document:
+    text = entry.text(lang, catalogue.site.default)
+    facets = {facet.name: facet.values(entry) for facet in FACETS if entry.kind in facet.kinds}
+    return _document(catalogue, entry.id, entry.kind, lang, text, text.body, _names(entry),
+                     _labels(catalogue, entry, lang), facets)
+
+
+def _document(catalogue: Catalogue, name: str, kind: str, lang: str, text: Text, body: str,
+              names: Iterable[str], labels: Iterable[str], facets: Mapping[str, tuple[str, ...]]) -> Document:
+    fields = {"title": text.title, "summary": text.summary, "organisations": " · ".join(dict.fromkeys(names)),
+              "terms": " · ".join(dict.fromkeys(labels)), "body": markdown.render(body).text}
+    address = address_pattern(catalogue, kind, lang).replace("*", name)
+    return Document(name, kind, lang, text.lang, address, text.title, text.summary, fields, facets)
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    """Names that are the same in every language: of the work, of its place, of those who took part."""
+    fields = entry.fields
+    yield from filter(None, (fields.original_title, fields.place))
+    yield from (name for name in fields.organisations if name != "unknown")
+    if isinstance(fields, schema.CaseStudy):
+        yield from (partner.name for partner in fields.partners)
+        yield from fields.funders
+    yield from (version.title for version in fields.versions if version.title)
+
+
+def _labels(catalogue: Catalogue, entry: Entry, lang: str) -> Iterator[str]:
+    """The words of the vocabularies and the map, in the language of the page."""
+    for vocabulary in schema.VOCABULARY_FIELDS:
+        terms: tuple[str, ...] = getattr(entry.fields, vocabulary, ())
+        yield from (catalogue.label(vocabulary, term, lang) for term in terms)
+    yield from (territories.name(code, lang) for code in (*entry.fields.countries, *entry.regions))

@@ -1,0 +1,123 @@
+"""The records as data: JSON, CSV, and the JSON Schema of the front matter.
+
+In: the catalogue. Out: the texts of the files in ``data/``. The schema's fields are the columns, in their order; what
+follows from a record (its texts in other languages, regions, links both ways) comes after them.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from safecities import schema
+from safecities.catalogue import Catalogue, Entry
+from safecities.site import ADDRESS_FOLDERS
+from safecities.vocabularies import Vocabulary
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def plain(value: Any) -> Any:
+    """A field's value as JSON knows it, in the form in which records write it."""
+    match value:
+        case schema.Years():
+            return "/".join(".." if year is None else str(year) for year in value)
+        case schema.Coordinates():
+            return {"lat": value.lat, "lon": value.lon}
+        case BaseModel():
+            return {name: plain(getattr(value, name)) for name in type(value).model_fields
+                    if getattr(value, name) is not None}
+        case tuple() | list():
+            return [plain(item) for item in value]
+        case str() | int() | float() | bool() | None:
+            return value
+        case _:
+            return str(value)
+
+
+def as_object(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
+    """An entry as one JSON object: ``id``, the fields by their names, then what follows from them."""
+    fields = {name: plain(getattr(entry.fields, name)) for name in type(entry.fields).model_fields}
+    translations = {lang: {"title": text.title, "summary": text.summary, "translation": text.state, "stale": text.stale}
+                    for lang, text in sorted(entry.texts.items()) if text.state != "original"}
+    return {
+        "id": entry.id, **{name: value for name, value in fields.items() if value not in (None, [])},
+        "language": entry.language, "regions": list(entry.regions), "related": list(entry.related),
+        "cited_in": list(entry.cited_in), "body": entry.original.body.strip(), "translations": translations,
+    }
+
+
+def as_json(catalogue: Catalogue, kind: str) -> str:
+    """All entries of a kind as a JSON list of objects."""
+    rows = [as_object(catalogue, entry) for entry in catalogue.of_kind(kind)]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def cell(value: Any) -> str:
+    """A value as one CSV cell: lists joined by `` | ``, fields as ``name: value``; never a formula.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection).
+    """
+    text = _flat(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, list):
+        return " | ".join(_flat(item) for item in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_flat(item)}" for name, item in value.items())
+    return "" if value is None else str(value)
+
+
+def as_csv(catalogue: Catalogue, kind: str) -> str:
+    """All entries of a kind as CSV (RFC 4180, with a byte order mark so that spreadsheets read UTF-8)."""
+    columns = ["id", *schema.MODELS[kind].model_fields, "regions", "cited_in"]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for entry in catalogue.of_kind(kind):
+        row = as_object(catalogue, entry)
+        writer.writerow([cell(row.get(column)) for column in columns])
+    return "\ufeff" + out.getvalue()
+
+
+def json_schema(vocabularies: dict[str, Vocabulary] | Any) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the front matter of tools, case studies and translations.
+
+    Terms of the vocabularies are listed, so that an editor program can offer them.
+    """
+    definitions: dict[str, Any] = {}
+    branches = []
+    for name, model in (("tool", schema.Tool), ("case-study", schema.CaseStudy), ("translation", schema.Translation)):
+        described = model.model_json_schema(ref_template="#/$defs/{model}")
+        definitions |= described.pop("$defs", {})
+        for field in schema.VOCABULARY_FIELDS:
+            if field in described["properties"]:
+                items: dict[str, Any] = {"type": "string"}
+                if vocabularies[field].terms:
+                    items["enum"] = list(vocabularies[field].terms)
+                described["properties"][field]["items"] = items
+        definitions[name] = described
+        branches.append({"$ref": f"#/$defs/{name}"})
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Front matter of a record",
+            "$defs": definitions, "anyOf": branches}
+
+
+def schema_text(catalogue: Catalogue) -> str:
+    """The JSON Schema as a file."""
+    return json.dumps(json_schema(catalogue.vocabularies), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+FORMATS: dict[str, Callable[[Catalogue, str], str]] = {"json": as_json, "csv": as_csv}
+
+
+def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Address and text of every file in ``data/``."""
+    for kind, folder in ADDRESS_FOLDERS.items():
+        for suffix, function in FORMATS.items():
+            yield f"data/{folder}.{suffix}", function(catalogue, kind)
+    yield "data/schema.json", schema_text(catalogue)

@@ -1,0 +1,286 @@
+"""The MkDocs plugin, and the only module that knows MkDocs: it asks MkDocs for guidance pages and for shells.
+
+In: MkDocs' events. Out: calls of the pipeline. mkdocs-static-i18n builds each further language by building again
+inside its on_post_build, so that every event comes once a language; ours run before its own.
+"""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import config_options
+from mkdocs.config.base import Config, load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from safecities import addresses, guidance, locales, pipeline, press
+from safecities.catalogue import Guidance
+from safecities.pages import Renderer, template_folders
+from safecities.reader import Place, Reader, place_in_all, place_of
+from safecities.shell import Shell, slot
+from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, SiteError, load_site
+
+log = get_plugin_logger(__name__)
+
+SHELLS: dict[str, press.ShellKey] = {
+    "shell": ("", 0),
+    **{f"{folder}/shell": (folder, 1) for folder in ADDRESS_FOLDERS.values()},
+    **{f"{folder}/term/shell": (folder, 2) for folder in ADDRESS_FOLDERS.values()},
+}
+"""Where shell pages seem to lie under docs -> which pages are stamped from them."""
+
+GUIDANCE = "guidance/"
+"""The folder under docs whose pages are guidance in the narrow sense; the others tell about the site."""
+
+
+HOME = "index"
+"""The first page's path under docs."""
+
+
+class SafeCitiesConfig(Config):
+    """The plugin's settings in mkdocs.yml."""
+
+    leave_to = config_options.Type(str, default="https://www.wikipedia.org/")
+    whole = config_options.ListOfItems(config_options.Type(str), default=[])
+
+
+class SafeCities(BasePlugin[SafeCitiesConfig]):
+    """Builds records, lists, search and data beside the pages that MkDocs makes.
+
+    ``leave_to`` is where the button "Leave" leads; ``whole`` names records whose pages MkDocs renders whole instead
+    of stamping them (slower, the same page; tests compare the two).
+    """
+
+    renderer: Renderer
+    shells: dict[press.ShellKey, Shell]
+    nav: Navigation
+    lang: str
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load the content before the first language is built; the other languages share it."""
+        if not _i18n(config).building:
+            try:
+                site = load_site(Path(config.config_file_path).parent)
+                catalogue, _ = pipeline.load(site)
+            except SiteError as error:
+                raise PluginError(str(error)) from None
+            except pipeline.InvalidContentError as error:
+                lines = [problem.as_text() for problem in error.problems if problem.level == "error"]
+                raise PluginError("\n".join(["the content has errors:", *lines])) from None
+            self.renderer = Renderer(catalogue)
+            pipeline.write_index(catalogue)
+        for folder in template_folders(self.renderer.catalogue.site):
+            if str(folder) not in config.theme.dirs:
+                config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(folder))
+        return config
+
+    def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
+        """Watch everything that pages are made from."""
+        root = self.renderer.catalogue.site.root
+        for name in (*CONTENT_FOLDERS.values(), "vocabularies", "overrides"):
+            if (root / name).is_dir():
+                server.watch(str(root / name))
+        return server
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add a page for each shell; leave out what the theme brings and no page of ours uses."""
+        site = self.renderer.catalogue.site
+        self.lang = _i18n(config).current_language or site.default
+        self.shells = {}
+        for file in list(files):
+            if not file.is_documentation_page() and _unused(file.src_uri):
+                files.remove(file)
+        for name in (*SHELLS, *(addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)
+                                .removesuffix(".html") for name in self.config.whole)):
+            suffix = "" if self.lang == site.default else f".{self.lang}"
+            files.append(File(f"{name}{suffix}.md", config.docs_dir, config.site_dir, use_directory_urls=False))
+        return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the order of the pages."""
+        self.nav = nav
+        return nav
+
+    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Escape in our own templates as everywhere outside MkDocs; Material's expect that nothing is."""
+        ours = {path.relative_to(folder).as_posix() for folder in template_folders(self.renderer.catalogue.site)
+                for path in folder.rglob("*") if path.is_file()}
+        env.autoescape = lambda name: name in ours
+        env.trim_blocks = env.lstrip_blocks = True
+        return env
+
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
+        """The source of pages that have no file."""
+        name = self._name(page)
+        if name in SHELLS:
+            return "---\ntitle: shell\ntemplate: shell.html\n---\n"
+        if self._whole(name):
+            return "---\ntitle: record\ntemplate: record.html\n---\n"
+        return None
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let embedded records be paragraphs of their own; the first page has a template of its own."""
+        if self._name(page) == HOME:
+            page.meta["template"] = "home.html"
+        return guidance.separate_embeds(markdown)
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the boxes of embedded records and the addresses of records and lists into the text."""
+        reader = self._reader(page)
+        catalogue = self.renderer.catalogue
+
+        def address(kind: str, target: str) -> str:
+            if kind == "record":
+                return reader.way(catalogue.entries[target])
+            return reader.to(target) if target.startswith("data/") else reader.here(target)
+
+        return guidance.resolve(html, lambda name: self.renderer.box(reader, name), address)
+
+    def on_page_context(self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+        """What our templates ask for, beside what MkDocs gives."""
+        name = self._name(page)
+        if name in SHELLS:
+            section, deep = SHELLS[name]
+            place = place_in_all(self.renderer.catalogue, f"{name}.html", self.lang, section)
+            return {**context, **Reader(self.renderer.catalogue, self.lang, place).context(), **self._layout(), "slot": slot}
+        entry = self._whole(name)
+        if entry:
+            reader, more = self.renderer.record_context(entry, self.lang)
+            return {**context, **reader.context(**more), **self._layout()}
+        return {**context, **self._reader(page).context(**self._page(page)), **self._layout()}
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Keep shells instead of writing them."""
+        name = self._name(page)
+        if name in SHELLS:
+            self.shells[SHELLS[name]] = Shell.cut(output)
+            return ""
+        return output
+
+    def on_template_context(self, context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+        """The context of 404.html, whose address isn't known: its links begin at the root of the site."""
+        root = context.get("base_url", "").rstrip("/") + "/"
+        place = place_in_all(self.renderer.catalogue, "404.html", self.lang, "")
+        return {**context, **Reader(self.renderer.catalogue, self.lang, place, root).context(), **self._layout()}
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str | None:
+        """One 404 page, in the default language; the sitemap is ours."""
+        if template_name.startswith("sitemap.xml") or self.lang != self.renderer.catalogue.site.default:
+            return ""
+        return output_content
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Print this language's pages from its shells; with the default language also everything that has none."""
+        folder = Path(config.site_dir)
+        whole = {addresses.record(self.renderer.catalogue.site, entry.kind, entry.id, self.lang)
+                 for name in self.config.whole if (entry := self.renderer.catalogue.entries.get(name))}
+        stamps = (stamp for stamp in self.renderer.all(self.lang) if stamp.address not in whole)
+        press.print_pages(folder, self.renderer.catalogue.site, stamps, self.shells)
+        if self.lang == self.renderer.catalogue.site.default:
+            pipeline.write_files(folder, pipeline.other_files(self.renderer))
+
+    def _name(self, page: Page) -> str:
+        """A page's path under docs without its language and ending."""
+        stem, _, suffix = page.file.src_uri.removesuffix(".md").rpartition(".")
+        return stem if stem and suffix in self.renderer.catalogue.site.tags else page.file.src_uri.removesuffix(".md")
+
+    def _whole(self, name: str) -> Any:
+        folder, _, record = name.partition("/")
+        return self.renderer.catalogue.entries.get(record) if (
+            folder in ADDRESS_FOLDERS.values() and record in self.config.whole) else None
+
+    def _reader(self, page: Page) -> Reader:
+        catalogue = self.renderer.catalogue
+        name = self._name(page)
+        known = catalogue.guidance.get(name)
+        section = "guidance" if name.startswith(GUIDANCE) else name
+        if known:
+            return Reader(catalogue, self.lang, place_of(catalogue, known, self.lang, section))
+        # A page without front matter: MkDocs shows it, our lists don't know it.
+        written = getattr(page.file, "locale", None) or catalogue.site.default
+        places = {tag: f"{catalogue.site.prefix(tag)}{name}.html" for tag in catalogue.site.tags}
+        return Reader(catalogue, self.lang, Place(places, written, (written,), section))
+
+    def _page(self, page: Page) -> dict[str, Any]:
+        """What a guidance page's template needs of its page."""
+        catalogue = self.renderer.catalogue
+        known = catalogue.guidance.get(self._name(page))
+        contents = list(page.toc)
+        own_heading = bool(contents) and contents[0].level == 1
+        translate = locales.catalogue(self.lang).gettext
+        return {
+            "guidance": known, "text": self._reader(page).text(known) if known else None,
+            "title": self._reader(page).text(known).title if known else page.title, "own_heading": own_heading,
+            "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
+            "crumbs": [translate(section.title) for section in reversed(page.ancestors)],
+            "tools": pipeline.related_tools(catalogue, known, self.lang) if known and known.cites else (),
+            "guides": self._guides(), "cited_most": sorted(
+                catalogue.entries.values(), key=lambda entry: (-len(entry.cited_in), -len(entry.related), entry.id))[:4],
+        }
+
+    def _guides(self) -> Sequence[Guidance]:
+        """The guidance pages in the order of the menu."""
+        known = self.renderer.catalogue.guidance
+        names = [self._name(page) for page in self.nav.pages]
+        return [known[name] for name in names if name.startswith(GUIDANCE) and name in known]
+
+    def _layout(self) -> dict[str, Any]:
+        """What the frame of every page needs."""
+        guides = self._guides()
+        return {"leave_to": self.config.leave_to, "guidance_start": f"{guides[0].id}.html" if guides else ""}
+
+
+def _i18n(config: MkDocsConfig) -> Any:
+    plugin = config.plugins.get("i18n")
+    if plugin is None:
+        raise PluginError("the plugin safecities needs the plugin i18n, which lists the site's languages")
+    return plugin
+
+
+def _unused(address: str) -> bool:
+    """Whether a file of the theme is for Material's own pages only."""
+    return address.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png", "feeds/"))
+
+
+class BuildError(Exception):
+    """MkDocs could not build the site; the message is for people."""
+
+
+class _Collected(logging.Handler):
+    """Keeps what MkDocs warns of, since a warning is a fault of the content here."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def build_site(root: Path, target: Path) -> None:
+    """Build the whole site into ``target`` through MkDocs; raises :class:`BuildError` and leaves the target as it was."""
+    collected = _Collected()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collected)
+    logger.propagate = False
+    site = load_site(root)
+    press.refuse_foreign(target, site)
+    try:
+        with press.staged(target) as folder:
+            config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False)
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+            config.plugins.on_shutdown()
+            if collected.lines:
+                raise BuildError("\n".join(collected.lines))
+    except SystemExit as error:
+        raise BuildError("\n".join(collected.lines) or str(error)) from None
+    finally:
+        logger.removeHandler(collected)

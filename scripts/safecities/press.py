@@ -1,0 +1,126 @@
+"""The press: pages and files into the site's folder, and a finished folder into the place of the old one.
+
+In: stamps, shells, texts. Out: files. A site is made in a folder beside its target and changes places with it in one
+step once it is whole, so that whoever looks sees the old site or the new one and never half of one.
+"""
+
+import contextlib
+import ctypes
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from safecities.pages import Stamp
+from safecities.shell import Shell
+from safecities.site import Site
+
+OWN_MARK = Path("data") / "schema.json"
+"""A file that every site of ours has: what has it may be replaced."""
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+class PressError(Exception):
+    """The site cannot be written where it should go; the message is for people."""
+
+
+ShellKey = tuple[str, int]
+"""The section of the menu and the depth of the folder (0 at the root of a language) that a shell is for."""
+
+
+def depth(stamp: Stamp, site: Site) -> int:
+    """How many folders a page lies below the root of its language."""
+    return stamp.address.removeprefix(site.prefix(stamp.lang)).count("/")
+
+
+def write(folder: Path, address: str, text: str) -> None:
+    """Write a file of the site; one whose bytes are the same already is left alone."""
+    path = folder / address
+    data = text.encode("utf-8")
+    with contextlib.suppress(FileNotFoundError):
+        if path.read_bytes() == data:
+            return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def print_pages(folder: Path, site: Site, stamps: Iterable[Stamp], shells: Mapping[ShellKey, Shell]) -> int:
+    """Stamp pages and write them; returns their number."""
+    number = 0
+    for number, stamp in enumerate(stamps, 1):  # noqa: B007 - the last number is the result
+        write(folder, stamp.address, shells[stamp.section, depth(stamp, site)].stamp(stamp.blocks))
+    return number
+
+
+def refuse_foreign(target: Path, site: Site) -> None:
+    """Raise :class:`PressError` if replacing ``target`` would destroy something that is no site of ours."""
+    kept = (site.root, site.docs_dir, site.root / "casestudies", site.root / "tools_db", site.root / "vocabularies",
+            site.root / "overrides", site.root / "scripts", site.root / "tests", site.root / ".git")
+    resolved = target.resolve()
+    for folder in kept:
+        if resolved == folder.resolve() or resolved in folder.resolve().parents:
+            raise PressError(f"{target} holds {folder.name}/, which the site would replace; choose another folder")
+        if folder != site.root and folder.resolve() in resolved.parents:
+            raise PressError(f"{target} lies inside {folder.name}/; choose another folder")
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise PressError(f"{target} is no folder; choose another one or remove it")
+    if target.is_dir() and any(target.iterdir()) and not (target / OWN_MARK).is_file():
+        raise PressError(f"{target} is not empty and holds no site of ours; choose another folder or empty it")
+
+
+@contextlib.contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """A new folder beside ``target`` to build in; it takes the target's place when the block ends well.
+
+    When the block raises, the new folder is removed and the target is as it was. What killed runs left behind is
+    cleared away first.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _clear_leftovers(target)
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-{os.getpid()}-", dir=target.parent))
+    try:
+        yield folder
+        folder.chmod(0o755)
+        _take_place(folder, target)
+    finally:
+        # After the exchange this name holds the old site, after a failure the unfinished one.
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_leftovers(target: Path) -> None:
+    for path in target.parent.glob(f".{target.name}-*-*"):
+        pid = path.name.removeprefix(f".{target.name}-").partition("-")[0]
+        if pid.isdigit() and not _alive(int(pid)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _take_place(folder: Path, target: Path) -> None:
+    """Put ``folder`` in the place of ``target``: in one step where the system can exchange two names (Linux)."""
+    if not target.exists():
+        folder.rename(target)
+    elif not _exchange(folder, target):
+        aside = folder.with_name(folder.name + ".old")
+        target.rename(aside)
+        folder.rename(target)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names with renameat2(2); False where there is no such call."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)

@@ -1,0 +1,84 @@
+"""The browser's search: an index per language and the facet columns, as scripts that ``file://`` can load.
+
+In: a :class:`~safecities.catalogue.Catalogue`. Out: files, each one call of ``safecities.part(name, version,
+data)``: data only, loaded by ``overrides/assets/js/parts.js`` through ``<script>`` elements, since neither
+fetch nor workers nor modules work on ``file://``. Per language:
+
+- ``meta``: the kinds of document in their order, how many there are and where their pages lie, where shards
+  begin, how many titles and summaries a file holds, names and directions of other languages;
+- ``shard-<n>``: from forms of words to documents (:mod:`safecities.search.shards`);
+- ``docs-<n>``: ids and titles; ``summaries-<n>``: summaries; both by number of document.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from safecities import locales
+from safecities.catalogue import Catalogue
+from safecities.documents import KINDS, Document, address_pattern, documents
+from safecities.search.columns import columns
+from safecities.search.inverted import invert
+from safecities.search.shards import cut
+from safecities.site import ADDRESS_FOLDERS
+
+ALL_TITLES = 2_000
+"""Up to so many documents, all titles come in one file."""
+
+ALL_SUMMARIES = 64
+"""Up to so many documents, all summaries come in one file."""
+
+CHUNK = 16
+"""How many documents' titles or summaries come in one file otherwise."""
+
+
+def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """All files as (address from the site's root, text); the same content gives the same bytes."""
+    parts = [(name, _json(data)) for name, data in _parts(catalogue)]
+    # One version for all: a browser that holds old files beside new ones must notice.
+    digest = hashlib.sha256("\0".join(text for part in parts for text in part).encode()).hexdigest()[:12]
+    for name, text in parts:
+        yield f"search/{name}.js", f'safecities.part("{name}","{digest}",{text});\n'
+
+
+def _parts(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+    for kind, folder in ADDRESS_FOLDERS.items():
+        yield f"facets-{folder}", columns(catalogue, kind)
+    for lang in catalogue.site.tags:
+        for name, data in _language(catalogue, lang):
+            yield f"{lang}/{name}", data
+
+
+def _language(catalogue: Catalogue, lang: str) -> Iterator[tuple[str, object]]:
+    found = tuple(documents(catalogue, lang))
+    shards = cut(invert(found))
+    titles = max(1, len(found)) if len(found) <= ALL_TITLES else CHUNK
+    summaries = max(1, len(found)) if len(found) <= ALL_SUMMARIES else CHUNK
+    counts = Counter(document.kind for document in found)
+    others = sorted({document.text_lang for document in found} - {lang})
+    yield "meta", {
+        "kinds": [[kind, counts[kind], address_pattern(catalogue, kind, lang)] for kind in KINDS],
+        "shards": [shard.first for shard in shards],
+        "titles": titles,
+        "summaries": summaries,
+        "languages": {tag: [locales.language_name(tag, lang), locales.direction(tag)] for tag in others},
+    }
+    for number, shard in enumerate(shards):
+        yield f"shard-{number}", shard.data()
+    for number, at in enumerate(range(0, len(found), titles)):
+        yield f"docs-{number}", [_title(document) for document in found[at : at + titles]]
+    for number, at in enumerate(range(0, len(found), summaries)):
+        yield f"summaries-{number}", [document.summary for document in found[at : at + summaries]]
+
+
+def _title(document: Document) -> Sequence[str]:
+    """Id and title, and the language of the text where it isn't that of the page."""
+    other = [document.text_lang] if document.text_lang != document.lang else []
+    return [document.id, document.title, *other]
+
+
+def _json(data: object) -> str:
+    """JSON that is safe in a script: no end of a script element, no line ends that old engines trip over."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,0 +1,45 @@
+"""Shells: a whole page with its slots open, from which the pages of records and lists are stamped.
+
+In: the HTML of a shell page as the site's generator made it, each slot filled by its mark. Out: pages.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from safecities.pages import BLOCKS
+
+# Private-use characters frame a mark: nothing that a template says can be mistaken for one.
+_OPEN, _CLOSE = "\ue0f1", "\ue0f2"
+_MARK = re.compile(f"{_OPEN}([a-z]+){_CLOSE}")
+
+
+class ShellError(Exception):
+    """A shell page does not hold each slot exactly once: a template of the frame is at fault."""
+
+
+def slot(name: str) -> str:
+    """The mark of a slot, as templates print it."""
+    return f"{_OPEN}{name}{_CLOSE}"
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The parts between the slots, and the names of the slots in the order of the page."""
+
+    parts: tuple[str, ...]
+    slots: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, html: str) -> "Shell":
+        """Cut a rendered shell page at its marks; raises :class:`ShellError`."""
+        pieces = _MARK.split(html)
+        slots = tuple(pieces[1::2])
+        if sorted(slots) != sorted(BLOCKS):
+            raise ShellError(f"a shell must hold each of {', '.join(BLOCKS)} once; found: {', '.join(slots) or 'none'}")
+        return cls(tuple(pieces[::2]), slots)
+
+    def stamp(self, blocks: Mapping[str, str]) -> str:
+        """The page with these blocks in its slots."""
+        filled = [part for pair in zip(self.parts, (blocks[name] for name in self.slots), strict=False) for part in pair]
+        return "".join((*filled, self.parts[-1]))

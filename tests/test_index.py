@@ -1,0 +1,132 @@
+"""The Whoosh index finds, narrows and compares, and no query and no accident breaks it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safecities import catalogue, index
+from safecities.content import read_content
+from safecities.site import load_site
+
+TINY = Path(__file__).parent / "fixtures" / "tiny"
+
+
+def tiny() -> catalogue.Catalogue:
+    return catalogue.build(read_content(load_site(TINY))[0])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cache") / "index"
+    index.build(tiny(), path)
+    return path
+
+
+def ids(hits: index.Hits) -> list[str]:
+    return [hit.id for hit in hits]
+
+
+@pytest.mark.parametrize(("query", "lang", "best"), [
+    ("night bus", "en", "night-bus"), ("drivers", "en", "night-bus"), ("Lamp", "en", "lamp-map"),
+    ("auditoria", "es", "street-audit"), ("AUDITORÍAS", "es", "street-audit"),
+    ("autobus nocturno", "es", "night-bus"), ("lamps", "es", "lamp-map"),
+    ("Villa Chica", "es", "street-audit"), ("Argentina", "en", "street-audit"),
+    ("iluminar", "es", "guidance/one"),
+])
+def test_words_are_found_with_and_without_accents_and_endings(
+        folder: Path, query: str, lang: str, best: str) -> None:
+    assert ids(index.search(folder, query, lang))[:1] == [best]
+
+
+def test_what_has_all_words_is_found_alone(folder: Path) -> None:
+    assert ids(index.search(folder, "bus stops passengers", "en")) == ["night-bus"]
+
+
+def test_where_nothing_has_all_words_more_words_come_first(folder: Path) -> None:
+    found = ids(index.search(folder, "lamp map zebra bus", "en"))
+    assert found[0] == "lamp-map"
+    assert "night-bus" in found
+
+
+def test_a_hit_says_what_it_is_and_shows_the_words_in_its_text(folder: Path) -> None:
+    hit = index.search(folder, "passenger asks", "en")[0]
+    assert (hit.kind, hit.lang, hit.text_lang) == ("case-study", "en", "en")
+    assert (hit.title, hit.address) == ("Night bus that stops on request", "casestudies/night-bus.html")
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["passenger", "asks"]
+
+
+def test_a_hit_without_translation_says_in_which_language_its_text_is(folder: Path) -> None:
+    hit = index.search(folder, "lamp", "es")[0]
+    assert (hit.lang, hit.text_lang, hit.address) == ("es", "en", "es/tools/lamp-map.html")
+
+
+def test_filters_narrow_and_the_total_counts_all_that_match(folder: Path) -> None:
+    everything = index.search(folder, "street night lamp", "en", limit=1)
+    assert len(everything) == 1 < everything.total
+    assert ids(index.search(folder, "street night lamp", "en", kind="case-study")) == ["night-bus"]
+    assert ids(index.search(folder, "sheet", "en", kind="tool", category="safety-audit", theme="local-policy",
+                            country="AR")) == ["street-audit"]
+    assert not index.search(folder, "sheet", "en", country="FR")
+
+
+def test_nearest_never_names_the_document_itself_and_keeps_to_the_kinds(folder: Path) -> None:
+    everything = index.nearest(folder, "street-audit", "en", 10)
+    assert everything
+    assert "street-audit" not in everything
+    assert set(index.nearest(folder, "street-audit", "en", 10, ["tool"])) <= {"lamp-map"}
+    assert index.nearest(folder, "street-audit", "en", 10, []) == []
+    assert index.nearest(folder, "nobody", "en", 10) == []
+
+
+@pytest.mark.parametrize("query", [
+    "", "   ", '"', '"night', "(", "night)", "*", "?", "AND", "NOT night", "OR OR", "title:", "night~",
+    "[a TO", "\\", "night^", "\x00", "\ud800", "a" * 10_000, "night " * 2_000, "'", "l'",
+])
+def test_odd_queries_are_answered(folder: Path, query: str) -> None:
+    assert index.search(folder, query, "en").total >= 0
+
+
+@given(query=st.text(max_size=40))
+def test_any_query_is_answered(folder: Path, query: str) -> None:
+    assert len(index.search(folder, query, "es", limit=3)) <= 3
+
+
+def test_a_missing_index_is_said_to_be_missing(folder: Path, tmp_path: Path) -> None:
+    for place, lang in ((folder, "tlh"), (tmp_path / "none", "en")):
+        with pytest.raises(index.IndexMissing, match="safecities index"):
+            index.search(place, "bus", lang)
+        with pytest.raises(index.IndexMissing, match="safecities index"):
+            index.nearest(place, "night-bus", lang)
+
+
+def test_a_damaged_index_is_said_to_be_missing(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    with pytest.raises(index.IndexMissing):
+        index.search(tmp_path, "bus", "en")
+
+
+def test_a_new_build_replaces_the_old_one_and_leaves_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    index.build(tiny(), path)
+    assert index.search(path, "bus", "en").total
+    index.build(tiny(), path)
+    assert index.search(path, "bus", "en").total
+    assert [child.name for child in tmp_path.iterdir()] == ["index"]
+    assert sorted(child.name for child in path.iterdir()) == ["en", "es"]
+
+
+def test_a_build_that_fails_leaves_the_old_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "index"
+    index.build(tiny(), path)
+    before = ids(index.search(path, "bus", "en"))
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(index, "_terms", fail)
+    with pytest.raises(KeyboardInterrupt):
+        index.build(tiny(), path)
+    assert ids(index.search(path, "bus", "en")) == before
+    assert [child.name for child in tmp_path.iterdir()] == ["index"]
