@@ -9,12 +9,13 @@ CLI := $(BIN)/safecities
 .PHONY: help site test serve check lint types unit browser-tests messages lock golden bench clean
 
 help: ## say what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\n      \2/p' $(MAKEFILE_LIST)
 
 # The environment follows the locked versions and the package's own metadata; the code itself is used in place.
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python lacks the module venv; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { apt-get install --quiet --yes python3-venv && $(PYTHON) -m venv $(VENV); } \
+	  || { echo "This Python cannot make virtual environments; on Debian, as root: apt-get install python3-venv" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@

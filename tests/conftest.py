@@ -2,18 +2,15 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from loaded import PROJECT, Loaded
 from safecities import catalogue, rules
-from safecities.catalogue import Catalogue
-from safecities.content import Content, read_content
-from safecities.problems import Problem
-from safecities.site import Site, load_site
+from safecities.content import read_content
+from safecities.site import load_site
 
-PROJECT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "fixtures" / "tiny"
 
 
@@ -23,20 +20,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "golden: the expected result is a file; --rewrite-golden writes it anew")
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A repository as read: ``catalogue`` is built whatever the problems are, so ask for ``problems`` too."""
-
-    site: Site
-    content: Content
-    problems: tuple[Problem, ...]
-    catalogue: Catalogue
-
-    def found(self) -> list[str]:
-        """The problems in brief: ``tools_db/x.md:3 rule-id``."""
-        return [f"{problem.path}:{problem.line} {problem.rule}" for problem in self.problems]
 
 
 @pytest.fixture

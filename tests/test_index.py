@@ -95,15 +95,15 @@ def test_any_query_is_answered(folder: Path, query: str) -> None:
 
 def test_a_missing_index_is_said_to_be_missing(folder: Path, tmp_path: Path) -> None:
     for place, lang in ((folder, "tlh"), (tmp_path / "none", "en")):
-        with pytest.raises(index.IndexMissing, match="safecities index"):
+        with pytest.raises(index.IndexMissingError, match="safecities index"):
             index.search(place, "bus", lang)
-        with pytest.raises(index.IndexMissing, match="safecities index"):
+        with pytest.raises(index.IndexMissingError, match="safecities index"):
             index.nearest(place, "night-bus", lang)
 
 
 def test_a_damaged_index_is_said_to_be_missing(tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
-    with pytest.raises(index.IndexMissing):
+    with pytest.raises(index.IndexMissingError):
         index.search(tmp_path, "bus", "en")
 
 

@@ -29,8 +29,8 @@ def test_a_rule_finds_what_its_case_shows(name: str, tiny: Path, golden: Callabl
     shutil.copytree(RECORDS / name / "in", tiny, dirs_exist_ok=True)
     result = CliRunner().invoke(main, ["validate", "--root", str(tiny)])
     assert result.exception is None or isinstance(result.exception, SystemExit)
-    golden(RECORDS / name / "expected.txt", result.output)
-    assert f"[{name}]" in result.output, "the case does not show its own rule"
+    golden(RECORDS / name / "expected.txt", result.stdout)
+    assert f"[{name}]" in result.stdout, "the case does not show its own rule"
 
 
 def test_every_rule_has_a_case() -> None:

@@ -4,6 +4,7 @@ In: arguments. Out: text on standard output, messages on standard error, an exit
 found, 2 misuse.
 """
 
+import dataclasses
 import functools
 import json
 import sys
@@ -158,11 +159,11 @@ def search(site: Site, query: tuple[str, ...], lang: str | None, as_json: bool, 
     folder = pipeline.fresh_index(site, lambda: _load(site))
     hits = whoosh_index.search(folder, " ".join(query), lang, **filters)
     if as_json:
-        click.echo(json.dumps([hit.as_object() for hit in hits], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([dataclasses.asdict(hit) for hit in hits], ensure_ascii=False, indent=2))
     else:
         for hit in hits:
             click.echo(f"{hit.title}  [{hit.kind}]\n  {hit.address}\n  {hit.snippet or hit.summary}\n")
-        click.echo(f"{len(hits)} results" if hits else "no results", err=True)
+        click.echo(f"{len(hits)} of {hits.total} found" if hits else "nothing found", err=True)
     sys.exit(0 if hits else 1)
 
 
@@ -174,6 +175,7 @@ def _check_filters(site: Site, filters: dict[str, Any]) -> None:
     vocabularies, _ = read_vocabularies(site.root)
     accepted = {"category": vocabularies["categories"].terms, "theme": vocabularies["themes"].terms,
                 "country": territories.countries()}
+    filters["country"] = filters["country"] and filters["country"].upper()
     for name, values in accepted.items():
         value = filters[name]
         if value is not None and value not in values:

@@ -160,7 +160,8 @@ def _page(path: Path, site: Site, named: tuple[str, str | None], problems: list[
     """A guidance page, or None for a page of MkDocs that isn't ours."""
     if not path.is_symlink() and not read_text(path).startswith("---"):
         problems.append(Problem(path.relative_to(site.root).as_posix(), 1, 1, "warning",
-                                "the page has no front matter, so it is neither found by search nor listed", "front-matter"))
+                                "the page has no front matter, so it is neither found by search nor listed",
+                                "front-matter"))
         return None
     return read_source(path, site.root, named=named)
 

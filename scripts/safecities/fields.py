@@ -19,10 +19,10 @@ Model = TypeVar("Model", bound=BaseModel)
 RULES = {
     "missing-field": "A record has every field that its kind requires.",
     "unknown-field": "A record has no fields but those of its kind; the message names the nearest one that there is.",
-    "field-value": "Every field holds what its type accepts: a date, a year, a code of the right list, one of the words "
-                   "that are allowed, a text that is not too long. The field reference says which.",
-    "translation-fact": "A translation holds prose only (title, summary, content note, body) and says who made it. Every "
-                        "other fact stands once, in the original.",
+    "field-value": "Every field holds what its type accepts: a date, a year, a code of the right list, one of the "
+                   "words that are allowed, a text that is not too long. The field reference says which.",
+    "translation-fact": "A translation holds prose only (title, summary, content note, body) and says who made it. "
+                        "Every other fact stands once, in the original.",
 }
 """The rules that this module applies, as editors read them."""
 

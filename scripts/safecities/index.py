@@ -40,7 +40,7 @@ _KEY_TERMS = 30
 _SNIPPET = 180
 
 
-class IndexMissing(Exception):  # noqa: N818 - it says what is the matter
+class IndexMissingError(Exception):
     """There is no index for a language; the message says how to make one."""
 
 
@@ -95,7 +95,7 @@ def search(folder: Path, query: str, lang: str, *, kind: str | None = None, cate
     """The documents that hold all words of ``query``, else those that hold any, more words first.
 
     Quotes, brackets and operators mean nothing: a query is words, of which the first 32 count. Raises
-    :class:`IndexMissing` when there is no index for ``lang``.
+    :class:`IndexMissingError` when there is no index for ``lang``.
     """
     opened = _open(folder, lang)
     wanted = [opened.groups(token) for token in analysis.tokens(query, lang)][:_MOST_WORDS]
@@ -117,7 +117,7 @@ def nearest(folder: Path, name: str, lang: str, limit: int = 6,
             kinds: Collection[str] | None = None) -> list[str]:
     """The ids of the documents most like document ``name``, by its key terms; never the document itself.
 
-    ``kinds`` narrows them. An id that the index doesn't hold has none. Raises :class:`IndexMissing`.
+    ``kinds`` narrows them. An id that the index doesn't hold has none. Raises :class:`IndexMissingError`.
     """
     searcher = _open(folder, lang).searcher
     number = searcher.document_number(id=name)
@@ -224,7 +224,7 @@ def _open(folder: Path, lang: str) -> _Opened:
         return _opened(path, stamp.st_ino, stamp.st_mtime_ns)
     except (FileNotFoundError, NotADirectoryError, whoosh.index.EmptyIndexError):
         message = f"there is no search index for `{lang}`; make it with `safecities index`"
-        raise IndexMissing(message) from None
+        raise IndexMissingError(message) from None
 
 
 @functools.lru_cache(maxsize=16)

@@ -15,8 +15,8 @@ import nh3
 
 from safecities.schema import URL_SCHEMES
 
-_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "del", "a", "blockquote", "code", "pre", "hr",
-         "br", "sup", "section", "table", "thead", "tbody", "tr", "th", "td"}
+_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "del", "a", "blockquote", "code", "pre",
+         "hr", "br", "sup", "section", "table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href", "title", "id"}, "ol": {"start"}, "li": {"id"}, "th": {"align"}, "td": {"align"}}
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 _SOURCE_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
@@ -120,7 +120,8 @@ def headings(body: str) -> tuple[WrittenHeading, ...]:
     options = comrak.RenderOptions()
     options.sourcepos = True
     markup = comrak.render_markdown(body, extension_options=_extensions(), render_options=options)
-    return tuple(WrittenHeading(int(match[1]), plain(match[3]), int(match[2])) for match in _SOURCE_HEADING.finditer(markup))
+    return tuple(WrittenHeading(int(match[1]), plain(match[3]), int(match[2]))
+                 for match in _SOURCE_HEADING.finditer(markup))
 
 
 def examine(body: str) -> Findings:

@@ -19,6 +19,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from safecities import addresses, guidance, locales, pipeline, press
 from safecities.catalogue import Guidance
@@ -44,14 +45,14 @@ HOME = "index"
 """The first page's path under docs."""
 
 
-class SafeCitiesConfig(Config):
+class SafeCitiesConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's settings in mkdocs.yml."""
 
     leave_to = config_options.Type(str, default="https://www.wikipedia.org/")
     whole = config_options.ListOfItems(config_options.Type(str), default=[])
 
 
-class SafeCities(BasePlugin[SafeCitiesConfig]):
+class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     """Builds records, lists, search and data beside the pages that MkDocs makes.
 
     ``leave_to`` is where the button "Leave" leads; ``whole`` names records whose pages MkDocs renders whole instead
@@ -143,18 +144,19 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):
 
         return guidance.resolve(html, lambda name: self.renderer.box(reader, name), address)
 
-    def on_page_context(self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         """What our templates ask for, beside what MkDocs gives."""
         name = self._name(page)
         if name in SHELLS:
             section, deep = SHELLS[name]
             place = place_in_all(self.renderer.catalogue, f"{name}.html", self.lang, section)
-            return {**context, **Reader(self.renderer.catalogue, self.lang, place).context(), **self._layout(), "slot": slot}
+            reader = Reader(self.renderer.catalogue, self.lang, place)
+            return self._with(context, **reader.context(slot=slot))
         entry = self._whole(name)
         if entry:
             reader, more = self.renderer.record_context(entry, self.lang)
-            return {**context, **reader.context(**more), **self._layout()}
-        return {**context, **self._reader(page).context(**self._page(page)), **self._layout()}
+            return self._with(context, **reader.context(**more))
+        return self._with(context, **self._reader(page).context(**self._page(page)))
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Keep shells instead of writing them."""
@@ -164,11 +166,12 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):
             return ""
         return output
 
-    def on_template_context(self, context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    def on_template_context(self, context: TemplateContext, /, *, template_name: str,
+                            config: MkDocsConfig) -> TemplateContext:
         """The context of 404.html, whose address isn't known: its links begin at the root of the site."""
         root = context.get("base_url", "").rstrip("/") + "/"
         place = place_in_all(self.renderer.catalogue, "404.html", self.lang, "")
-        return {**context, **Reader(self.renderer.catalogue, self.lang, place, root).context(), **self._layout()}
+        return self._with(context, **Reader(self.renderer.catalogue, self.lang, place, root).context())
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str | None:
         """One 404 page, in the default language; the sitemap is ours."""
@@ -219,7 +222,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):
             "guidance": known, "text": self._reader(page).text(known) if known else None,
             "title": self._reader(page).text(known).title if known else page.title, "own_heading": own_heading,
             "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
-            "crumbs": [translate(section.title) for section in reversed(page.ancestors)],
+            "crumbs": [translate(section.title or "") for section in reversed(list(page.ancestors))],
             "tools": pipeline.related_tools(catalogue, known, self.lang) if known and known.cites else (),
             "guides": self._guides(), "cited_most": sorted(
                 catalogue.entries.values(), key=lambda entry: (-len(entry.cited_in), -len(entry.related), entry.id))[:4],
@@ -231,10 +234,12 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):
         names = [self._name(page) for page in self.nav.pages]
         return [known[name] for name in names if name.startswith(GUIDANCE) and name in known]
 
-    def _layout(self) -> dict[str, Any]:
-        """What the frame of every page needs."""
+    def _with(self, context: TemplateContext, **more: Any) -> TemplateContext:
+        """MkDocs' context with ours, and with what the frame of every page needs."""
         guides = self._guides()
-        return {"leave_to": self.config.leave_to, "guidance_start": f"{guides[0].id}.html" if guides else ""}
+        context.update({**more, "leave_to": self.config.leave_to,  # type: ignore[typeddict-item]
+                        "guidance_start": f"{guides[0].id}.html" if guides else ""})
+        return context
 
 
 def _i18n(config: MkDocsConfig) -> Any:

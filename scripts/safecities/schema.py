@@ -95,7 +95,8 @@ def _language(value: str) -> str:
 def _country(value: str) -> str:
     if value not in territories.countries():
         try:
-            hint = f"; did you mean `{pycountry.countries.lookup(value).alpha_2}`?"
+            meant = pycountry.countries.lookup("GB" if value == "UK" else value).alpha_2
+            hint = f"; did you mean `{meant}`?"
         except LookupError:
             hint = "; accepted are codes such as AR, FR, NO"
         raise _wrong(f"{shown(value)} is no ISO 3166-1 alpha-2 code{hint}")
@@ -103,9 +104,10 @@ def _country(value: str) -> str:
 
 
 def _currency(value: str) -> str:
-    if pycountry.currencies.get(alpha_3=value) is None:
+    codes = [currency.alpha_3 for currency in pycountry.currencies]
+    if value not in codes:
         raise _wrong(f"{shown(value)} is no ISO 4217 code; accepted are codes such as CAD, EUR, USD"
-                     f"{nearest(value, (currency.alpha_3 for currency in pycountry.currencies))}")
+                     f"{nearest(value, codes)}")
     return value
 
 
@@ -205,6 +207,9 @@ def _text_of(limit: int) -> Any:
 Line = Annotated[str, AfterValidator(_text), Field(max_length=300)]
 Title = Annotated[str, AfterValidator(_text), Field(max_length=200)]
 Summary = Annotated[str, AfterValidator(_text), Field(max_length=400)]
+# For editors, which read YAML's own types, `pages: 48` is a number.
+Pages = Annotated[str, AfterValidator(_text), Field(max_length=40), WithJsonSchema(
+    {"type": ["string", "integer"], "maxLength": 40})]
 Year = Annotated[int, *_scalar(_year, "^[0-9]{4}$", "integer")]
 YearSpan = Annotated[Years, *_scalar(_years, r"^([0-9]{4}|\.\.)/([0-9]{4}|\.\.)$")]
 Day = Annotated[date, *_scalar(_date, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
@@ -231,7 +236,7 @@ class Version(_Fields):
     language: Tag = Field(description="The language of this version, as a BCP 47 tag.")
     url: Url | None = Field(None, description="Where it can be read; leave it out when no link is known.")
     format: _text_of(40) | None = Field(None, description="What opens there: PDF, HTML, print …")  # type: ignore[valid-type]
-    pages: _text_of(40) | None = Field(None, description="How many pages it has.")  # type: ignore[valid-type]
+    pages: Pages | None = Field(None, description="How many pages it has.")
     title: Title | None = Field(None, description="The title of this version, in its own language.")
     archive_url: Url | None = Field(None, description="A copy in a web archive.")
 
@@ -243,7 +248,7 @@ class Reference(_Fields):
     author: Line | None = Field(None, description="Who wrote it.")
     publisher: Line | None = Field(None, description="Who published it.")
     year: Year | None = Field(None, description="The year of publication, YYYY.")
-    pages: _text_of(40) | None = Field(None, description="The pages used, such as 55-59.")  # type: ignore[valid-type]
+    pages: Pages | None = Field(None, description="The pages used, such as 55-59.")
     url: Url | None = Field(None, description="Where it can be read.")
     language: Tag | None = Field(None, description="The language it is in.")
 

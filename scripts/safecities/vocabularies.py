@@ -15,8 +15,8 @@ from safecities.records.files import SLUG, problem
 from safecities.schema import VOCABULARY_FIELDS
 
 RULES = {
-    "vocabulary": "A vocabulary is terms, each with an id of small letters, digits and hyphens, a label in at least one "
-                  "language, and if need be a definition and a broader term of the same vocabulary.",
+    "vocabulary": "A vocabulary is terms, each with an id of small letters, digits and hyphens, a label in at least "
+                  "one language, and if need be a definition and a broader term of the same vocabulary.",
 }
 """The rules that this module applies, as editors read them."""
 
@@ -29,7 +29,7 @@ class Term:
     label: Mapping[str, str]
     definition: Mapping[str, str] = field(default_factory=dict)
     broader: str | None = None
-    mark: Mark = Mark(1, 1)
+    mark: Mark = Mark(1, 1)  # noqa: RUF009 - it is frozen
 
     def named(self, lang: str, default: str) -> str:
         """The label in ``lang``, else in the default language, else the id."""
@@ -55,7 +55,8 @@ def read_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]
     found: dict[str, Vocabulary] = {}
     problems: list[Problem] = []
     folder = root / "vocabularies"
-    names = dict.fromkeys([*VOCABULARY_FIELDS, *(p.stem for p in sorted(folder.glob("*.yml")) if p.name[0] not in "_.")])
+    files = (path.stem for path in sorted(folder.glob("*.yml")) if path.name[0] not in "_.")
+    names = dict.fromkeys([*VOCABULARY_FIELDS, *files])
     for name in names:
         path = folder / f"{name}.yml"
         relative = path.relative_to(root).as_posix()
@@ -107,8 +108,8 @@ def _faults(name: str, data: dict[str, object], document: strict_yaml.Document, 
             continue
         for tag in texts:
             if not locales.is_language_tag(tag):
-                yield wrong(f"`{name}.{key}`: {shown(tag)} is no BCP 47 language tag; accepted are tags such as en, es, "
-                            "pt-BR, zh-Hant", document.keys[(name, key, tag)])
+                yield wrong(f"`{name}.{key}`: {shown(tag)} is no BCP 47 language tag; accepted are tags such as en, "
+                            "es, pt-BR, zh-Hant", document.keys[(name, key, tag)])
     if not data.get("label"):
         yield wrong(f"`{name}` has no label", document.keys[(name,)])
     broader = data.get("broader")

@@ -66,6 +66,7 @@
       count.textContent = safecities.plural(count.dataset.forms, total);
       empty.hidden = total > 0;
       drawChips();
+      carry();
     }
 
     function drawChips() {
@@ -138,6 +139,13 @@
       if (sorted) ours.push(["sort", sorted]);
       url.search = new URLSearchParams([...ours, ...kept]).toString();
       return url;
+    }
+
+    /* The list in another language opens with the same filters; words are those of one language and stay behind. */
+    function carry() {
+      const url = address();
+      url.searchParams.delete("q");
+      for (const link of document.querySelectorAll(".languages a[hreflang]")) link.search = url.search;
     }
 
     function write(method) {

@@ -16,7 +16,7 @@ class Mark:
     column: int
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - what it is called everywhere
     """Base of all refusals; never raised itself."""
 
     def __init__(self, message: str, mark: Mark) -> None:

@@ -16,6 +16,7 @@ from safecities.records.refusals import (
     FORBIDDEN,
     ControlCharacter,
     DuplicateKey,
+    Encoding,
     Mark,
     Refusal,
     YamlDepth,
@@ -24,6 +25,8 @@ from safecities.records.refusals import (
 )
 
 MAX_DEPTH = 6
+
+_UNCLOSED = {"found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'"}
 
 Path = tuple[str | int, ...]
 
@@ -41,13 +44,19 @@ class Document:
 
 
 def _events(text: str, first_line: int) -> Iterator[tuple[yaml.Event, Mark]]:
-    parser: Any = CParser(text)
+    try:
+        parser: Any = CParser(text)
+    except UnicodeEncodeError as error:
+        raise Encoding(f"the lone surrogate U+{ord(text[error.start]):04X} is no character",
+                       Mark(first_line, 1)) from None
     try:
         while parser.check_event():
             event = parser.get_event()
             yield event, Mark(event.start_mark.line + first_line, event.start_mark.column + 1)
     except yaml.MarkedYAMLError as error:
-        place = error.problem_mark or error.context_mark
+        # What is never closed is shown where it was opened, and not where the reader gave up.
+        marks = (error.problem_mark, error.context_mark)
+        place = next(filter(None, marks[::-1] if error.problem in _UNCLOSED else marks), None)
         mark = Mark(place.line + first_line, place.column + 1) if place else Mark(first_line, 1)
         raise YamlSyntax(_in_plain_words(error.problem or str(error)), mark) from None
     except yaml.YAMLError as error:
@@ -68,7 +77,9 @@ def _in_plain_words(problem: str) -> str:
         "found character that cannot start any token":
             "a text may not begin with this sign (or a tab stands where spaces should); put it between double quotes",
         "did not find expected <document start>": "a line `...` ends the fields, and nothing may follow it",
-        "found unexpected end of stream": "a quote or a bracket is opened and never closed",
+        "found unexpected end of stream": "a quote is opened here and never closed",
+        "did not find expected ',' or ']'": "a bracket is opened here and never closed, or a comma is missing",
+        "did not find expected ',' or '}'": "a brace is opened here and never closed, or a comma is missing",
     }
     return f"{problem}: {hints[problem]}" if problem in hints else problem
 
@@ -98,7 +109,7 @@ def load(text: str, first_line: int = 1) -> Document:
 
     ``first_line`` is the number of the text's first line in its file. Raises a :class:`Refusal`
     (:class:`YamlSyntax`, :class:`YamlFeature`, :class:`YamlDepth`, :class:`DuplicateKey`,
-    :class:`ControlCharacter`) at the first fault.
+    :class:`ControlCharacter`, :class:`Encoding`) at the first fault.
     An empty document is an empty mapping. Time and memory are linear in the length of the text.
     """
     document = Document({})

@@ -21,7 +21,8 @@ def raw_html(content: Content) -> Iterator[Finding]:
             tag = re.search(r"<[A-Za-z/!?][^\n>]*>?", item.source.body)
             found = tag[0] if tag else "<"
             yield Finding(item.source.path, item.source.in_body(found),
-                          f"HTML is not allowed in a body: {shown(found)}; use Markdown, or write \\< for the sign itself")
+                          f"HTML is not allowed in a body: {shown(found)}; use Markdown, or write \\< for the sign "
+                          "itself")
 
 
 @rule("error")
@@ -42,9 +43,9 @@ def link_target(content: Content) -> Iterator[Finding]:
                               f"the link {shown(url)} begins with `{scheme}:`; accepted are "
                               f"{', '.join(accepted)}")
             elif not scheme and item.kind != GUIDANCE and not url.startswith("#"):
-                yield Finding(item.source.path, item.source.in_body(f"]({url}"),
-                              f"the link {shown(url)} is no full address; begin it with https:// or, for another record, "
-                              "name that record's id under `related`")
+                yield Finding(item.source.path, item.source.in_body(f"]({url}" if url else "]()"),
+                              f"the link {shown(url)} is no full address; begin it with https:// or, for another "
+                              "record, name that record's id under `related`")
 
 
 @rule("error")
@@ -54,7 +55,8 @@ def picture(content: Content) -> Iterator[Finding]:
         if "![" in item.source.body:
             for url in markdown.examine(item.source.body).images:
                 yield Finding(item.source.path, item.source.in_body(url),
-                              f"the picture {shown(url)} is not allowed; describe in words what it shows, or link to it")
+                              f"the picture {shown(url)} is not allowed; describe in words what it shows, or link "
+                              "to it")
 
 
 @rule("error")

@@ -21,7 +21,8 @@ def unknown_term(content: Content) -> Iterator[Finding]:
             terms, complete = content.vocabularies[name].terms, content.vocabularies[name].complete
             for at, term in item.texts(name):
                 if complete and term not in terms and SLUG.fullmatch(term):
-                    hint = nearest(term, terms) or f"; accepted are {', '.join(terms) or 'none, the vocabulary is empty'}"
+                    accepted = ", ".join(terms) or "none, the vocabulary is empty"
+                    hint = nearest(term, terms) or f"; accepted are {accepted}"
                     yield Finding(item.source.path, item.source.mark((name, at)),
                                   f"`{name}`: {shown(term)} is no term of {content.vocabularies[name].path}{hint}")
 
@@ -48,7 +49,8 @@ def unknown_record(content: Content) -> Iterator[Finding]:
         for at, name in item.texts("related"):
             mark = item.source.mark(("related", at))
             if name not in ids and SLUG.fullmatch(name):
-                yield Finding(item.source.path, mark, f"`related`: there is no record {shown(name)}{nearest(name, ids)}")
+                yield Finding(item.source.path, mark,
+                              f"`related`: there is no record {shown(name)}{nearest(name, ids)}")
             elif name == item.source.id and item.kind != GUIDANCE:
                 yield Finding(item.source.path, mark, "`related`: a record is not related to itself; delete this id")
 

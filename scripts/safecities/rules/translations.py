@@ -35,7 +35,8 @@ def translation_apart(content: Content) -> Iterator[Finding]:
     for item in content.record_files:
         folder = item.source.path.rpartition("/")[0]
         if item.source.lang is not None and item.source.id in folders and folder != folders[item.source.id]:
-            yield Finding(item.source.path, Mark(1, 1), f"the original lies in {folders[item.source.id]}/; move this there")
+            yield Finding(item.source.path, Mark(1, 1),
+                          f"the original lies in {folders[item.source.id]}/; move this there")
 
 
 @rule("error")
@@ -67,7 +68,8 @@ def stale_translation(content: Content) -> Iterator[Finding]:
     """A translation was made from its original as it stands today. A stale one is published with a notice, until it is
     brought up to date and stamped with `safecities translations --stamp`.
     """
-    for originals, items in ((content.records, content.translations), (content.guidance, content.guidance_translations)):
+    for originals, items in ((content.records, content.translations),
+                             (content.guidance, content.guidance_translations)):
         digests = {original.source.id: today(original) for original in originals}
         for item in items:
             now = digests.get(item.source.id)

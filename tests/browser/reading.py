@@ -1,0 +1,86 @@
+"""What a person sees on the pages: results of a search, rows and counts of a list."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import Page, expect
+
+Records = Mapping[str, Mapping[str, Any]]
+Chosen = Mapping[str, Iterable[str]]
+
+FACETS = {
+    "category": lambda row: row.get("categories", []),
+    "theme": lambda row: row.get("themes", []),
+    "region": lambda row: row.get("regions", []),
+    "country": lambda row: row.get("countries", []),
+    "audience": lambda row: row.get("audiences", []),
+    "language": lambda row: [version["language"] for version in row.get("versions", [])],
+}
+"""What a record's values of a facet are, said from its data and not by the site's own code."""
+
+
+def fitting(records: Records, chosen: Chosen) -> set[str]:
+    """The records that the filters leave: one value of each facet is enough, every facet must be met."""
+    return {name for name, row in records.items()
+            if all(set(values) & set(FACETS[facet](row)) for facet, values in chosen.items() if values)}
+
+
+def true_counts(records: Records, chosen: Chosen, options: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """How many records each option would show, its own facet left out."""
+    def count(facet: str, value: str) -> int:
+        others = {name: values for name, values in chosen.items() if name != facet}
+        return len(fitting(records, {**others, facet: [value]}))
+    return {(facet, value): count(facet, value) for facet, value in options}
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the rows in view, from top to bottom."""
+    return page.locator("[data-results] [data-record]:visible").evaluate_all("rows => rows.map((row) => row.dataset.record)")
+
+
+def counts(page: Page) -> dict[tuple[str, str], int]:
+    """The number at the end of each option's label."""
+    rows = page.locator("[data-facet] label").evaluate_all(
+        "labels => labels.map((label) => { const { name, value } = label.querySelector('input');"
+        " return [name, value, label.innerText.trim()]; })")
+    return {(name, value): int(text.split()[-1]) for name, value, text in rows}
+
+
+def ticked(page: Page) -> list[tuple[str, str]]:
+    """The options that are on."""
+    rows = page.locator("[data-facet] input:checked").evaluate_all("inputs => inputs.map(({ name, value }) => [name, value])")
+    return [(name, value) for name, value in rows]
+
+
+def query(page: Page) -> list[tuple[str, str]]:
+    """What the address says after its question mark."""
+    return parse_qsl(urlsplit(page.url).query)
+
+
+def option(page: Page, facet: str, value: str) -> Any:
+    """The checkbox of an option."""
+    return page.locator(f"[data-facet] input[type=checkbox][name={facet}][value='{value}']")
+
+
+def open_list(page: Page, address: str) -> None:
+    """Open a list and wait for its filters to work: then the button for those without script is gone."""
+    page.goto(address)
+    expect(page.locator("[data-filters] button[type=submit]")).to_be_hidden()
+
+
+def ask(page: Page, words: str) -> list[str]:
+    """Type words into the header's empty search, key by key; the addresses of what is found."""
+    box = page.locator("header input[type=search]")
+    box.fill("")
+    box.press_sequentially(words)
+    # The way to all results is set with the answer, so it tells which question was answered.
+    page.wait_for_function(
+        "words => new URL(document.querySelector('[data-search-all]').href).searchParams.get('q') === words", arg=words.strip())
+    expect(page.locator("header [data-search-status]")).not_to_be_empty()
+    return found(page)
+
+
+def found(page: Page, within: str = "header") -> list[str]:
+    """The full addresses of the results."""
+    return page.locator(f"{within} [data-search-results] a").evaluate_all("links => links.map((link) => link.href)")

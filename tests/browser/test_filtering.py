@@ -1,0 +1,262 @@
+"""The lists with filters, used as someone would who looks for a kind of tool."""
+
+import random
+from pathlib import Path
+
+import built
+import pytest
+from playwright.sync_api import Page, expect
+from reading import FACETS, counts, fitting, open_list, option, query, shown, ticked, true_counts
+
+
+@pytest.fixture(scope="module")
+def tools(site: Path) -> dict[str, dict]:
+    return built.records(site)
+
+
+@pytest.fixture
+def listing(page: Page, site: Path) -> Page:
+    open_list(page, (site / "tools" / "index.html").as_uri())
+    return page
+
+
+def test_ticking_observatory_in_the_tools_database_leaves_the_observatories(page: Page, site: Path, tools: dict) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Tools database").click()
+    assert len(shown(page)) == len(tools)
+    page.get_by_role("checkbox", name="Observatory").check()
+    wanted = fitting(tools, {"category": ["observatory"]})
+    assert wanted
+    assert set(shown(page)) == wanted
+    assert query(page) == [("category", "observatory")]
+    announced = page.locator("[data-count]")
+    expect(announced).to_have_text(f"{len(wanted)} tool" if len(wanted) == 1 else f"{len(wanted)} tools")
+    assert announced.get_attribute("aria-live") == "polite"
+
+
+def test_a_reload_keeps_the_filters_and_back_takes_them_away(listing: Page, tools: dict) -> None:
+    option(listing, "category", "observatory").check()
+    wanted = set(shown(listing))
+    listing.reload()
+    expect(option(listing, "category", "observatory")).to_be_checked()
+    assert set(shown(listing)) == wanted
+    listing.go_back()
+    expect(option(listing, "category", "observatory")).not_to_be_checked()
+    assert len(shown(listing)) == len(tools)
+    assert query(listing) == []
+    listing.go_forward()
+    expect(option(listing, "category", "observatory")).to_be_checked()
+    assert set(shown(listing)) == wanted
+
+
+def test_back_from_a_record_returns_to_the_filtered_list(listing: Page) -> None:
+    option(listing, "category", "guide").check()
+    wanted = shown(listing)
+    listing.locator("[data-results] [data-record]:visible a").first.click()
+    listing.wait_for_url("**/tools/*.html")
+    listing.go_back()
+    expect(option(listing, "category", "guide")).to_be_checked()
+    expect(listing.locator("[data-results] [data-record]:visible")).to_have_count(len(wanted))
+    assert shown(listing) == wanted
+
+
+def test_every_option_of_the_list_counts_what_it_holds(listing: Page, tools: dict) -> None:
+    found = counts(listing)
+    assert {facet for facet, _ in found} == set(FACETS)
+    assert found == true_counts(tools, {}, found)
+    assert all(found.values()), "an option that nothing has is not worth a place"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_combination_of_filters_shows_and_counts_what_the_data_say(page: Page, site: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    section = chance.choice(["tools", "tools", "casestudies"])
+    records = built.records(site, section)
+    start = (site / section / "index.html").as_uri()
+    open_list(page, start)
+    everything = list(counts(page))
+    # From a record that exists, so that something is left; then a few more of the same facets and another one.
+    row = records[chance.choice(sorted(records))]
+    facets = chance.sample([name for name, values in FACETS.items() if values(row) and any(f == name for f, _ in everything)], 2)
+    picked = [(facet, chance.choice(FACETS[facet](row))) for facet in facets]
+    picked += chance.sample([pair for pair in everything if pair[0] in facets and pair not in picked], 2)
+    if seed % 2:
+        picked.append(chance.choice([pair for pair in everything if pair[0] not in facets]))
+    chosen: dict[str, list[str]] = {}
+    for facet, value in picked:
+        chosen.setdefault(facet, []).append(value)
+        option(page, facet, value).check()
+        assert set(shown(page)) == fitting(records, chosen)
+        assert counts(page) == true_counts(records, chosen, everything)
+    wanted = fitting(records, chosen)
+    assert sorted(query(page)) == sorted(picked)
+    assert page.locator("[data-count]").inner_text().split()[0] == str(len(wanted))
+    assert page.locator("[data-empty]").is_visible() == (not wanted)
+    # The same address says the same to someone else.
+    open_list(page, page.url)
+    expect(page.locator("[data-facet] input:checked")).to_have_count(len(picked))
+    assert set(shown(page)) == wanted
+    assert counts(page) == true_counts(records, chosen, everything)
+
+
+def test_two_countries_in_the_address_widen_the_list_when_it_opens(page: Page, site: Path, tools: dict) -> None:
+    open_list(page, (site / "tools" / "index.html").as_uri() + "?country=FR&country=CA")
+    expect(page.locator("[data-facet] input:checked")).to_have_count(2)
+    assert set(shown(page)) == fitting(tools, {"country": ["FR", "CA"]})
+    assert sorted(ticked(page)) == [("country", "CA"), ("country", "FR")]
+
+
+@pytest.mark.parametrize("asked", ["category=nonsense", "nonsense=1&category=", "sort=sideways", "country=%3Cb%3E&q=", "category=%E0%A4"])
+def test_what_an_address_says_that_there_is_not_does_no_harm(page: Page, site: Path, tools: dict, asked: str) -> None:
+    open_list(page, f"{(site / 'tools' / 'index.html').as_uri()}?{asked}")
+    assert len(shown(page)) == len(tools)
+    assert ticked(page) == []
+    option(page, "category", "observatory").check()
+    assert set(shown(page)) == fitting(tools, {"category": ["observatory"]})
+
+
+def test_an_unknown_value_beside_a_known_one_changes_nothing(page: Page, site: Path, tools: dict) -> None:
+    open_list(page, (site / "tools" / "index.html").as_uri() + "?category=nonsense&category=observatory")
+    assert set(shown(page)) == fitting(tools, {"category": ["observatory"]})
+
+
+def test_the_list_stands_in_the_order_asked_for(listing: Page, tools: dict) -> None:
+    def year(name: str) -> int:
+        row = tools[name]
+        ends = [int(part) for part in row.get("years", "").split("/") if part.isdigit()]
+        return row.get("year") or max(ends, default=0)
+
+    by_title = shown(listing)
+    titles = [tools[name]["title"].casefold() for name in by_title]
+    assert titles == sorted(titles)
+    order = listing.get_by_label("Order")
+    order.select_option("year")
+    assert query(listing) == [("sort", "year")]
+    known = [year(name) for name in shown(listing)]
+    assert len(known) == len(tools)
+    assert [number for number in known if number] == [number for number in known[: sum(map(bool, known))]], "unknown years last"
+    order.select_option("added")
+    days = [tools[name]["added"] for name in shown(listing)]
+    assert days == sorted(days, reverse=True)
+    order.select_option("title")
+    assert shown(listing) == by_title
+
+
+def test_newest_work_comes_first_when_sorted_by_year(page: Page, site: Path, tools: dict) -> None:
+    open_list(page, (site / "tools" / "index.html").as_uri() + "?sort=year")
+    expect(page.get_by_label("Order")).to_have_value("year")
+    single = [tools[name]["year"] for name in shown(page) if "year" in tools[name]]
+    assert single == sorted(single, reverse=True)
+    assert len(single) > 3
+
+
+def test_words_narrow_the_list_and_stay_in_the_address(listing: Page, tools: dict) -> None:
+    listing.get_by_label("Words in this list").press_sequentially("charter")
+    expect(listing.locator("[data-results] [data-record]:visible")).not_to_have_count(len(tools))
+    names = shown(listing)
+    assert names[0] == "montreal-charter"
+    assert query(listing) == [("q", "charter")]
+    left = counts(listing)
+    assert left == true_counts({name: tools[name] for name in names}, {}, left)
+    listing.reload()
+    expect(listing.locator("[data-results] [data-record]:visible")).to_have_count(len(names))
+    assert shown(listing) == names
+    expect(listing.get_by_label("Words in this list")).to_have_value("charter")
+
+
+def test_words_and_filters_narrow_together(listing: Page, tools: dict) -> None:
+    option(listing, "country", "FR").check()
+    listing.get_by_label("Words in this list").press_sequentially("forced marriage")
+    wanted = "protocol-forced-marriage-seine-saint-denis"
+    expect(listing.locator("[data-results] [data-record]:visible").first).to_have_attribute("data-record", wanted)
+    assert set(shown(listing)) <= fitting(tools, {"country": ["FR"]})
+    assert sorted(query(listing)) == [("country", "FR"), ("q", "forced marriage")]
+
+
+def test_words_that_nothing_has_say_so_and_can_be_taken_back(listing: Page, tools: dict) -> None:
+    words = listing.get_by_label("Words in this list")
+    words.press_sequentially("zzzzqqqq")
+    expect(listing.locator("[data-empty]")).to_be_visible()
+    expect(listing.locator("[data-count]")).to_have_text("0 tools")
+    words.fill("")
+    expect(listing.locator("[data-results] [data-record]:visible")).to_have_count(len(tools))
+    expect(listing.locator("[data-empty]")).to_be_hidden()
+
+
+def test_a_chip_lifts_its_filter_and_leaves_the_others(listing: Page, tools: dict) -> None:
+    option(listing, "category", "observatory").check()
+    option(listing, "country", "FR").check()
+    chips = listing.locator("[data-chips] button")
+    expect(chips).to_have_text(["Observatory × (remove)", "France × (remove)"])
+    chips.first.press("Enter")
+    expect(chips).to_have_count(1)
+    expect(chips.first).to_be_focused()
+    expect(option(listing, "category", "observatory")).not_to_be_checked()
+    assert set(shown(listing)) == fitting(tools, {"country": ["FR"]})
+    assert query(listing) == [("country", "FR")]
+    chips.first.click()
+    expect(option(listing, "country", "FR")).to_be_focused()
+    assert len(shown(listing)) == len(tools)
+
+
+def test_clearing_takes_all_filters_and_words_away(listing: Page, tools: dict) -> None:
+    clear = listing.get_by_role("button", name="Clear all filters")
+    expect(clear).to_be_hidden()
+    option(listing, "category", "guide").check()
+    option(listing, "language", "fr").check()
+    listing.get_by_label("Words in this list").press_sequentially("safety")
+    listing.wait_for_url("**q=safety*")
+    clear.click()
+    expect(listing.locator("[data-results] [data-record]:visible")).to_have_count(len(tools))
+    assert (query(listing), ticked(listing)) == ([], [])
+    expect(clear).to_be_hidden()
+    listing.go_back()
+    expect(option(listing, "category", "guide")).to_be_checked()
+
+
+def test_what_others_put_into_the_address_stays_there(page: Page, site: Path) -> None:
+    open_list(page, (site / "tools" / "index.html").as_uri() + "?from=newsletter#browse")
+    option(page, "category", "guide").check()
+    assert sorted(query(page)) == [("category", "guide"), ("from", "newsletter")]
+    assert page.url.endswith("#browse")
+
+
+def test_filters_work_by_keyboard_alone(listing: Page, tools: dict) -> None:
+    box = option(listing, "category", "observatory")
+    box.focus()
+    listing.keyboard.press("Space")
+    assert set(shown(listing)) == fitting(tools, {"category": ["observatory"]})
+    listing.keyboard.press("Tab")
+    expect(box).not_to_be_focused()
+
+
+def test_on_a_phone_the_filters_begin_closed_and_say_how_many_are_on(new_context, site: Path, tools: dict) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    open_list(page, (site / "tools" / "index.html").as_uri())
+    sheet = page.locator("[data-sheet] > summary")
+    expect(option(page, "category", "observatory")).to_be_hidden()
+    sheet.tap()
+    option(page, "category", "observatory").tap()
+    assert set(shown(page)) == fitting(tools, {"category": ["observatory"]})
+    expect(sheet).to_have_text("Filters 1")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out sideways"
+
+
+def test_counts_are_worded_in_the_readers_language(page: Page, site: Path, tools: dict) -> None:
+    """Arabic has six forms for numbers; two of something is a form without the number."""
+    open_list(page, (site / "ar" / "tools" / "index.html").as_uri())
+    told = {page.locator("[data-count]").inner_text()}
+    for category in ("observatory", "award", "guide"):
+        open_list(page, (site / "ar" / "tools" / "index.html").as_uri() + f"?category={category}")
+        told.add(page.locator("[data-count]").inner_text())
+    assert not any("%(" in words or "tool" in words for words in told)
+    assert len(told) > 2
+
+
+def test_the_list_works_the_same_over_http(page: Page, served: str, tools: dict) -> None:
+    open_list(page, served + "tools/index.html?country=FR")
+    option(page, "category", "observatory").check()
+    assert set(shown(page)) == fitting(tools, {"category": ["observatory"], "country": ["FR"]})
+    page.go_back()
+    expect(option(page, "category", "observatory")).not_to_be_checked()
+    assert set(shown(page)) == fitting(tools, {"country": ["FR"]})

@@ -1,0 +1,142 @@
+"""The press: a finished site takes the place of the old one in one step, and nothing else is ever replaced."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from safecities import press
+from safecities.pages import BLOCKS, Stamp
+from safecities.press import PressError, depth, print_pages, refuse_foreign, staged, write
+from safecities.shell import Shell, slot
+from safecities.site import Site, load_site
+
+
+@pytest.fixture
+def site(tiny: Path) -> Site:
+    return load_site(tiny)
+
+
+def make_old_site(target: Path) -> None:
+    write(target, "data/schema.json", "{}")
+    write(target, "old.html", "old")
+
+
+def contents(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_new_site_appears_when_it_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "site"
+    with staged(target) as folder:
+        write(folder, "index.html", "new")
+        assert not target.exists()
+        assert folder.parent == target.parent
+    assert contents(target) == {"index.html"}
+    assert list(target.parent.iterdir()) == [target]
+    assert target.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["in one step", "where names cannot be exchanged"])
+def test_the_old_site_stays_until_the_new_one_is_whole(
+        exchange: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not exchange:
+        monkeypatch.setattr(press, "_exchange", lambda one, other: False)
+    target = tmp_path / "site"
+    make_old_site(target)
+    with staged(target) as folder:
+        write(folder, "index.html", "new")
+        assert contents(target) == {"data/schema.json", "old.html"}
+    assert contents(target) == {"index.html"}
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, SystemExit])
+def test_a_failure_leaves_the_old_site_and_nothing_beside_it(error: type[BaseException], tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    make_old_site(target)
+    with pytest.raises(error), staged(target) as folder:
+        write(folder, "index.html", "half")
+        raise error
+    assert contents(target) == {"data/schema.json", "old.html"}
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failure_of_the_first_build_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), staged(tmp_path / "site"):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def dead_process() -> int:
+    """The id of a process that has ended."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_what_killed_runs_left_behind_is_cleared_and_what_others_work_on_is_not(tmp_path: Path) -> None:
+    dead, live = dead_process(), os.getppid()
+    kept = [f".site-{live}-abc", ".site-x-abc", f".other-{dead}-abc", f"site-{dead}-abc"]
+    for name in (f".site-{dead}-abc", *kept):
+        write(tmp_path / name, "index.html", "half")
+    with staged(tmp_path / "site") as folder:
+        write(folder, "index.html", "new")
+    assert {path.name for path in tmp_path.iterdir()} == {"site", *kept}
+
+
+@pytest.mark.parametrize("name", ["", ".", "docs", "docs/site", "casestudies", "casestudies/below", "tools_db",
+                                  "vocabularies/x", "overrides", "..", "../.."])
+def test_folders_that_hold_the_content_are_refused(name: str, site: Site) -> None:
+    with pytest.raises(PressError, match="choose another"):
+        refuse_foreign(site.root / name, site)
+
+
+def test_a_folder_of_somebody_else_is_refused(site: Site) -> None:
+    write(site.root / "site", "letters.txt", "dear")
+    with pytest.raises(PressError, match="is not empty and holds no site of ours"):
+        refuse_foreign(site.site_dir, site)
+
+
+def test_a_file_or_a_link_in_its_place_is_refused(site: Site) -> None:
+    (site.root / "file").write_text("x", encoding="utf-8")
+    make_old_site(site.root / "elsewhere")
+    (site.root / "link").symlink_to("elsewhere")
+    (site.root / "dangling").symlink_to("nowhere")
+    for name in ("file", "link", "dangling"):
+        with pytest.raises(PressError, match="is no folder"):
+            refuse_foreign(site.root / name, site)
+
+
+def test_a_site_of_ours_an_empty_folder_and_a_new_one_are_accepted(site: Site, tmp_path: Path) -> None:
+    make_old_site(site.root / "site")
+    (site.root / "empty").mkdir()
+    for target in (site.root / "site", site.root / "empty", site.root / "new", tmp_path / "outside"):
+        refuse_foreign(target, site)
+
+
+def test_a_file_with_the_same_bytes_is_left_alone(tmp_path: Path) -> None:
+    write(tmp_path, "a/b.html", "مرصد\n")
+    os.utime(tmp_path / "a" / "b.html", ns=(1, 1))
+    write(tmp_path, "a/b.html", "مرصد\n")
+    assert (tmp_path / "a" / "b.html").stat().st_mtime_ns == 1
+    write(tmp_path, "a/b.html", "other\r\n")
+    assert (tmp_path / "a" / "b.html").read_bytes() == b"other\r\n"
+
+
+def test_pages_are_stamped_from_the_shell_of_their_section_and_depth(tmp_path: Path, site: Site) -> None:
+    def shell(name: str) -> Shell:
+        return Shell.cut(f"<{name}>" + "".join(slot(block) for block in BLOCKS))
+
+    shells = {("tools", 1): shell("one"), ("tools", 2): shell("two")}
+    blocks = {block: block[0] for block in BLOCKS}
+    stamps = [Stamp("tools/a.html", "en", "tools", blocks), Stamp("es/tools/a.html", "es", "tools", blocks),
+              Stamp("es/tools/theme/data.html", "es", "tools", blocks)]
+    assert [depth(stamp, site) for stamp in stamps] == [1, 1, 2]
+    assert print_pages(tmp_path / "out", site, stamps, shells) == 3
+    letters = "".join(block[0] for block in BLOCKS)
+    assert [(tmp_path / "out" / stamp.address).read_text(encoding="utf-8") for stamp in stamps] == [
+        f"<one>{letters}", f"<one>{letters}", f"<two>{letters}"]
+    assert print_pages(tmp_path / "out", site, [], shells) == 0
