@@ -107,7 +107,12 @@ def test_misuse_ends_with_2_and_a_message(arguments: list[str], run: Run) -> Non
 @pytest.mark.parametrize(("text", "words"), [
     (None, "no mkdocs.yml"), ("[", "cannot be read"), ("", "holds no settings"), ("- a", "holds no settings"),
     ("site_name: x", "no language"), ("plugins: [i18n]", "no language"),
-    ("plugins: {i18n: {languages: [{locale: en}]}}", "none of them has `default: true`"),
+    ("plugins: {i18n: {languages: [{locale: en}]}}", "exactly one of them needs `default: true`"),
+        ("plugins: {i18n: {languages: [{locale: en, default: true}, {locale: es, default: true}]}}", "exactly one"),
+        ("plugins: 5", "plugins must be a list"), ("plugins: {i18n: [a]}", "no language"),
+        ("plugins: {i18n: {languages: 5}}", "no language"), ("plugins: {i18n: {languages: [{name: x}]}}", "`locale`"),
+        ("plugins: {i18n: {languages: [{locale: en_GB, default: true}]}}", "no BCP 47 tag"),
+        ("{docs_dir: ../x, plugins: {i18n: {languages: [{locale: en, default: true}]}}}", "docs_dir must be"),
     ("plugins: {i18n: {languages: [{locale: en, default: true, build: false}]}}", "no language"),
 ])
 def test_a_folder_without_sound_settings_is_misuse(text: str | None, words: str, tmp_path: Path) -> None:
@@ -195,9 +200,11 @@ def test_schema_of_a_broken_vocabulary_is_none(put: Put, run: Run) -> None:
 
 
 def test_export_prints_json_and_csv(run: Run) -> None:
-    assert [row["id"] for row in json.loads(run("export", "json").stdout)] == ["lamp-map", "street-audit"]
+    both = ["lamp-map", "night-bus", "street-audit"]
+    assert [row["id"] for row in json.loads(run("export", "json").stdout)] == both
+    assert [row["id"] for row in json.loads(run("export", "json", "--kind", "tool").stdout)] == [both[0], both[2]]
     assert [row["id"] for row in json.loads(run("export", "json", "--kind", "case-study").stdout)] == ["night-bus"]
-    assert run("export", "csv").stdout_bytes.startswith("\ufeffid,title,".encode())
+    assert run("export", "csv").stdout_bytes.startswith("\ufeffid,kind,title,".encode())
 
 
 def test_export_writes_a_file(tiny: Path, run: Run) -> None:

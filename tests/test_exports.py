@@ -56,15 +56,25 @@ def test_json_writes_spans_amounts_and_places_as_plain_values(load: Load) -> Non
     row = json.loads(exports.as_json(load().catalogue, "case-study"))[0]
     assert row["years"] == "2012/2015"
     assert row["coordinates"] == {"lat": 48.85, "lon": 2.35}
-    assert row["cost"] == {"amount": "1200.50", "currency": "EUR", "year": 2012}
+    assert row["cost"] == {"amount": 1200.5, "currency": "EUR", "year": 2012}
     assert row["sources"][0]["year"] == 2015
     assert tools(load)["lamp-map"]["years"] == "2019/.."
 
 
-def test_json_leaves_out_what_is_not_known(load: Load) -> None:
+def test_json_has_every_field_whether_known_or_not(load: Load) -> None:
     row = tools(load)["lamp-map"]
-    assert {"year", "countries", "identifier", "licence", "content_note", "sources"} & set(row) == set()
+    assert [row[name] for name in ("year", "identifier", "licence", "content_note")] == [None] * 4
+    assert (row["countries"], row["sources"]) == ([], [])
+    assert set(schema.Tool.model_fields) < set(row)
     assert (row["regions"], row["related"], row["translations"]) == ([], [], {})
+
+
+def test_json_in_a_language_has_the_texts_of_that_language(load: Load) -> None:
+    found = {row["id"]: row for row in json.loads(exports.as_json(load().catalogue, None, "es"))}
+    assert (found["street-audit"]["title"], found["street-audit"]["text_language"]) == (
+        "Ficha de auditoría de la calle", "es")
+    assert (found["lamp-map"]["title"], found["lamp-map"]["text_language"]) == ("Lamp map", "en")
+    assert found["night-bus"]["kind"] == "case-study"
 
 
 def test_the_same_content_gives_the_same_bytes(load: Load) -> None:
@@ -84,7 +94,7 @@ def rows(text: str) -> list[dict[str, str]]:
 def test_csv_has_one_row_a_record_and_one_column_a_field(load: Load) -> None:
     found = rows(exports.as_csv(load().catalogue, "tool"))
     assert [row["id"] for row in found] == ["lamp-map", "street-audit"]
-    assert list(found[0]) == ["id", *schema.Tool.model_fields, "regions", "cited_in"]
+    assert list(found[0]) == ["id", "kind", *schema.Tool.model_fields, "text_language", "regions", "cited_in"]
     assert found[1]["themes"] == "public-space | local-policy"
     assert found[1]["versions"] == ("language: es; url: https://villachica.example/ficha.pdf; format: PDF; pages: 2"
                                     " | language: en")

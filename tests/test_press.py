@@ -79,8 +79,9 @@ def dead_process() -> int:
 
 def test_what_killed_runs_left_behind_is_cleared_and_what_others_work_on_is_not(tmp_path: Path) -> None:
     dead, live = dead_process(), os.getppid()
-    kept = [f".site-{live}-abc", ".site-x-abc", f".other-{dead}-abc", f"site-{dead}-abc"]
-    for name in (f".site-{dead}-abc", *kept):
+    kept = [f".site.building-{live}-abc", ".site.building-x-abc", f".other.building-{dead}-abc",
+            f".site-{dead}.building-{live}-abc", f".site-{dead}-abc", f"site-{dead}-abc"]
+    for name in (f".site.building-{dead}-abc", *kept):
         write(tmp_path / name, "index.html", "half")
     with staged(tmp_path / "site") as folder:
         write(folder, "index.html", "new")

@@ -153,8 +153,7 @@ def index(site: Site) -> None:
 def search(site: Site, query: tuple[str, ...], lang: str | None, as_json: bool, **filters: Any) -> None:
     """Search guidance, case studies and tools from the terminal."""
     lang = lang or site.default
-    if lang not in site.tags:
-        _stop(f"Error: the site has no language `{lang}`; its languages are {', '.join(site.tags)}", 2)
+    _check_language(site, lang)
     _check_filters(site, filters)
     folder = pipeline.fresh_index(site, lambda: _load(site))
     hits = whoosh_index.search(folder, " ".join(query), lang, **filters)
@@ -165,6 +164,12 @@ def search(site: Site, query: tuple[str, ...], lang: str | None, as_json: bool, 
             click.echo(f"{hit.title}  [{hit.kind}]\n  {hit.address}\n  {hit.snippet or hit.summary}\n")
         click.echo(f"{len(hits)} of {hits.total} found" if hits else "nothing found", err=True)
     sys.exit(0 if hits else 1)
+
+
+def _check_language(site: Site, lang: str | None) -> None:
+    """End the program when a language is named that the site doesn't have."""
+    if lang is not None and lang not in site.tags:
+        _stop(f"Error: the site has no language `{lang}`; its languages are {', '.join(site.tags)}", 2)
 
 
 def _check_filters(site: Site, filters: dict[str, Any]) -> None:
@@ -207,11 +212,13 @@ def list_translations(site: Site, lang: str | None, stamped: tuple[Path, ...], m
     """Say which translations are missing, stale or machine-made; --stamp PATH… says that files are up to date."""
     if more and not stamped:
         _stop("Error: paths are for --stamp", 2)
-    if lang is not None and lang not in site.tags:
-        _stop(f"Error: the site has no language `{lang}`; its languages are {', '.join(site.tags)}", 2)
+    _check_language(site, lang)
     if stamped:
-        for path in translations.stamp(site, [Path.cwd() / path for path in (*stamped, *more)]):
+        done = list(translations.stamp(site, [Path.cwd() / path for path in (*stamped, *more)]))
+        for path in done:
             click.echo(f"stamped {path}")
+        if not done:
+            click.echo("nothing to stamp: every translation named there is up to date already, or none is", err=True)
         return
     for row in translations.overview(_load(site), lang):
         click.echo(f"{row.lang}\t{row.state}\t{row.path}")
@@ -219,16 +226,22 @@ def list_translations(site: Site, lang: str | None, stamped: tuple[Path, ...], m
 
 @main.command()
 @click.argument("style", metavar="FORMAT", type=click.Choice(list(exports.FORMATS)))
-@click.option("--kind", type=click.Choice(list(CONTENT_FOLDERS)), default="tool", show_default=True, help="Which records.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; default: standard output.")
+@click.option("--kind", type=click.Choice(list(CONTENT_FOLDERS)), help="Only tools, or only case studies.")
+@click.option("--lang", help="The language of titles, summaries and texts; default: each record's own.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path),
+              help="The file to write; default: standard output.")
 @with_site
-def export(site: Site, style: str, kind: str, out: Path | None) -> None:
+def export(site: Site, style: str, kind: str | None, lang: str | None, out: Path | None) -> None:
     """Print the records as data: csv or json."""
-    text = exports.FORMATS[style](_load(site), kind)
+    _check_language(site, lang)
+    text = exports.FORMATS[style](_load(site), kind, lang)
     if out is None:
         click.echo(text, nl=False)
-    else:
+        return
+    try:
         out.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        _stop(f"Error: {out} cannot be written: {error.strerror}")
 
 
 @main.command()

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -32,27 +33,39 @@ def plain(value: Any) -> Any:
                     if getattr(value, name) is not None}
         case tuple() | list():
             return [plain(item) for item in value]
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
         case str() | int() | float() | bool() | None:
             return value
         case _:
             return str(value)
 
 
-def as_object(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
-    """An entry as one JSON object: ``id``, the fields by their names, then what follows from them."""
+def as_object(catalogue: Catalogue, entry: Entry, lang: str | None = None) -> dict[str, Any]:
+    """An entry as one JSON object: ``id``, ``kind``, all fields by their names, then what follows from them.
+
+    A field that the record doesn't have is null or an empty list. The texts are the original's, or with ``lang`` those
+    that a reader of that language sees, ``text_language`` saying what language they are in.
+    """
     fields = {name: plain(getattr(entry.fields, name)) for name in type(entry.fields).model_fields}
-    translations = {lang: {"title": text.title, "summary": text.summary, "translation": text.state, "stale": text.stale}
-                    for lang, text in sorted(entry.texts.items()) if text.state != "original"}
+    text = entry.text(lang, catalogue.site.default) if lang else entry.original
+    translations = {tag: {"title": text.title, "summary": text.summary, "translation": text.state, "stale": text.stale}
+                    for tag, text in sorted(entry.texts.items()) if text.state != "original"}
     return {
-        "id": entry.id, **{name: value for name, value in fields.items() if value not in (None, [])},
-        "language": entry.language, "regions": list(entry.regions), "related": list(entry.related),
-        "cited_in": list(entry.cited_in), "body": entry.original.body.strip(), "translations": translations,
+        "id": entry.id, "kind": entry.kind, **fields, "language": entry.language, "title": text.title,
+        "summary": text.summary, "content_note": text.content_note, "text_language": text.lang,
+        "regions": list(entry.regions), "related": list(entry.related), "cited_in": list(entry.cited_in),
+        "body": text.body.strip(), "translations": translations,
     }
 
 
-def as_json(catalogue: Catalogue, kind: str) -> str:
-    """All entries of a kind as a JSON list of objects."""
-    rows = [as_object(catalogue, entry) for entry in catalogue.of_kind(kind)]
+def _entries(catalogue: Catalogue, kind: str | None) -> tuple[Entry, ...]:
+    return catalogue.of_kind(kind) if kind else tuple(catalogue.entries.values())
+
+
+def as_json(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
+    """All entries, or those of a kind, as a JSON list of objects."""
+    rows = [as_object(catalogue, entry, lang) for entry in _entries(catalogue, kind)]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -73,14 +86,16 @@ def _flat(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def as_csv(catalogue: Catalogue, kind: str) -> str:
-    """All entries of a kind as CSV (RFC 4180, with a byte order mark so that spreadsheets read UTF-8)."""
-    columns = ["id", *schema.MODELS[kind].model_fields, "regions", "cited_in"]
+def as_csv(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
+    """All entries, or those of a kind, as CSV (RFC 4180, with a byte order mark so that spreadsheets read UTF-8)."""
+    models = [schema.MODELS[kind]] if kind else list(schema.MODELS.values())
+    fields = dict.fromkeys(name for model in models for name in model.model_fields)
+    columns = ["id", "kind", *fields, "text_language", "regions", "cited_in"]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    for entry in catalogue.of_kind(kind):
-        row = as_object(catalogue, entry)
+    for entry in _entries(catalogue, kind):
+        row = as_object(catalogue, entry, lang)
         writer.writerow([cell(row.get(column)) for column in columns])
     return "\ufeff" + out.getvalue()
 
@@ -112,12 +127,12 @@ def schema_text(catalogue: Catalogue) -> str:
     return json.dumps(json_schema(catalogue.vocabularies), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-FORMATS: dict[str, Callable[[Catalogue, str], str]] = {"json": as_json, "csv": as_csv}
+FORMATS: dict[str, Callable[[Catalogue, str | None, str | None], str]] = {"json": as_json, "csv": as_csv}
 
 
 def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Address and text of every file in ``data/``."""
     for kind, folder in ADDRESS_FOLDERS.items():
         for suffix, function in FORMATS.items():
-            yield f"data/{folder}.{suffix}", function(catalogue, kind)
+            yield f"data/{folder}.{suffix}", function(catalogue, kind, None)
     yield "data/schema.json", schema_text(catalogue)

@@ -68,7 +68,8 @@ def _versions(catalogue: Catalogue, by_language: dict[str, str]) -> Iterator[tup
 def sitemap(renderer: Renderer, listed: Iterable[str]) -> Iterator[tuple[str, str]]:
     """``sitemap.xml`` (sitemaps.org 0.9, absolute addresses only) and ``robots.txt``."""
     catalogue = renderer.catalogue
-    reader = Reader(catalogue, catalogue.site.default, place_in_all(catalogue, "sitemap.xml", catalogue.site.default, ""))
+    default = catalogue.site.default
+    reader = Reader(catalogue, default, place_in_all(catalogue, "sitemap.xml", default, ""))
     found = list(pages(catalogue, listed)) if catalogue.site.url else []
     yield "sitemap.xml", renderer.plain("feeds/sitemap.xml", reader, pages=found)
     yield "robots.txt", renderer.plain("feeds/robots.txt", reader)

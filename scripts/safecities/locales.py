@@ -71,8 +71,12 @@ def long_date(day: date, lang: str) -> str:
 
 
 def money(amount: Decimal, currency: str, lang: str) -> str:
-    """An amount in a currency (ISO 4217) as the language writes it, without empty cents."""
-    return babel.numbers.format_currency(amount, currency, locale=cldr(lang), currency_digits=amount % 1 != 0)
+    """An amount in a currency (ISO 4217) as the language writes it; cents only where there are some."""
+    pattern = cldr(lang).currency_formats["standard"]
+    whole = amount == amount.to_integral_value()
+    if whole:
+        pattern = babel.numbers.parse_pattern(pattern.pattern.replace(".00", ""))
+    return str(pattern.apply(amount, cldr(lang), currency=currency, currency_digits=not whole))
 
 
 def _po(tag: str) -> tuple[str, Traversable] | None:

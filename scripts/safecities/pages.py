@@ -106,7 +106,8 @@ class Renderer:
 
     def search(self, lang: str) -> Stamp:
         """The page of search results."""
-        return self.stamp("search.html", Reader(self.catalogue, lang, place_in_all(self.catalogue, "search.html", lang, "")))
+        place = place_in_all(self.catalogue, "search.html", lang, "")
+        return self.stamp("search.html", Reader(self.catalogue, lang, place))
 
     def all(self, lang: str) -> Iterator[Stamp]:
         """Every page of a language that is not a guidance page."""

@@ -58,7 +58,8 @@ def write_index(catalogue: Catalogue) -> Path:
 def related_tools(catalogue: Catalogue, page: Guidance, lang: str) -> tuple[Entry, ...]:
     """The records of a guidance page's tab: its own ``related``, those it embeds, then the nearest by their words."""
     named = (*page.related, *page.embeds)
-    near = index.nearest(catalogue.site.cache_dir / "index", page.id, lang, NEAREST + len(named), kinds=("tool", "case-study"))
+    folder = catalogue.site.cache_dir / "index"
+    near = index.nearest(folder, page.id, lang, NEAREST + len(named), kinds=("tool", "case-study"))
     further = [name for name in near if name not in named and name in catalogue.entries][:NEAREST]
     return tuple(catalogue.entries[name] for name in dict.fromkeys((*named, *further)))
 
@@ -118,8 +119,8 @@ def fresh_index(site: Site, load_catalogue: Callable[[], Catalogue]) -> Path:
 def content_stamp(site: Site) -> str:
     """A digest of the names, sizes and times of change of everything that the index is made from."""
     state = hashlib.sha256(version("safecities").encode())
-    folders = [site.root / name for name in (*CONTENT_FOLDERS.values(), "vocabularies")]
-    for path in (site.root / "mkdocs.yml", *(path for folder in (*folders, site.docs_dir) for path in content_files(folder))):
+    folders = [*(site.root / name for name in (*CONTENT_FOLDERS.values(), "vocabularies")), site.docs_dir]
+    for path in (site.root / "mkdocs.yml", *(path for folder in folders for path in content_files(folder))):
         status = path.lstat()
         state.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return state.hexdigest()

@@ -7,6 +7,7 @@ step once it is whole, so that whoever looks sees the old site or the new one an
 import contextlib
 import ctypes
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -79,7 +80,7 @@ def staged(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _clear_leftovers(target)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-{os.getpid()}-", dir=target.parent))
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-{os.getpid()}-", dir=target.parent))
     try:
         yield folder
         folder.chmod(0o755)
@@ -90,9 +91,11 @@ def staged(target: Path) -> Iterator[Path]:
 
 
 def _clear_leftovers(target: Path) -> None:
-    for path in target.parent.glob(f".{target.name}-*-*"):
-        pid = path.name.removeprefix(f".{target.name}-").partition("-")[0]
-        if pid.isdigit() and not _alive(int(pid)):
+    """Remove what builds of this very target left behind whose processes are gone."""
+    ours = re.compile(re.escape(f".{target.name}.building-") + r"([0-9]+)-[^-]+")
+    for path in target.parent.iterdir():
+        match = ours.fullmatch(path.name)
+        if match and not _alive(int(match[1])):
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -111,7 +114,7 @@ def _take_place(folder: Path, target: Path) -> None:
     if not target.exists():
         folder.rename(target)
     elif not _exchange(folder, target):
-        aside = folder.with_name(folder.name + ".old")
+        aside = folder.with_name(folder.name + "old")
         target.rename(aside)
         folder.rename(target)
         shutil.rmtree(aside, ignore_errors=True)

@@ -71,11 +71,14 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.level == "error" for problem in problems)
 
 
-def nearest(found: str, accepted: Iterable[str]) -> str:
-    """A hint for a wrong word: ``; did you mean `observatory`?``, or an empty text when nothing is near."""
+def nearest(found: str, accepted: Iterable[str], most: int = 1) -> str:
+    """A hint for a wrong word: ``; did you mean `observatory`?``, or an empty text when nothing is near.
+
+    At most ``most`` words are named, the nearest first.
+    """
     by_small = {word.lower(): word for word in accepted}
-    close = difflib.get_close_matches(found.lower(), by_small, n=1, cutoff=0.6)
-    return f"; did you mean `{by_small[close[0]]}`?" if close else ""
+    close = [f"`{by_small[word]}`" for word in difflib.get_close_matches(found.lower(), by_small, n=most, cutoff=0.6)]
+    return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
 def printable(text: str) -> str:

@@ -6,6 +6,7 @@ list of languages there is. The file is read without MkDocs, so that records can
 
 import functools
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,8 @@ def _plugins(config: Mapping[str, Any]) -> dict[str, Any]:
     plugins = config.get("plugins") or []
     if isinstance(plugins, dict):
         return plugins
+    if not isinstance(plugins, list):
+        raise SiteError("mkdocs.yml: plugins must be a list")
     found: dict[str, Any] = {}
     for plugin in plugins:
         found.update(plugin if isinstance(plugin, dict) else {plugin: {}})
@@ -100,29 +103,51 @@ def _load(path: Path, stamp: int) -> Mapping[str, Any]:
     return data
 
 
+def _languages(config: Mapping[str, Any]) -> list[tuple[Language, bool]]:
+    """The languages that are built, each with whether it is the default; raises :class:`SiteError`."""
+    where = "mkdocs.yml: plugins: i18n: languages"
+    i18n = _plugins(config).get("i18n")
+    rows = i18n.get("languages") if isinstance(i18n, dict) else None
+    if not isinstance(rows, list) or not rows:
+        raise SiteError(f"{where}: no language is listed there")
+    found = []
+    for row in rows:
+        if not isinstance(row, dict) or not isinstance(row.get("locale"), str):
+            raise SiteError(f"{where}: every row needs a `locale`, such as {{locale: en, name: English}}")
+        if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", row["locale"]):
+            raise SiteError(f"{where}: `{row['locale']}` is no BCP 47 tag; accepted are tags such as en or pt-BR")
+        if row.get("build", True) is not False:
+            found.append((Language(row["locale"], str(row.get("name") or row["locale"])), bool(row.get("default"))))
+    if not found:
+        raise SiteError(f"{where}: no language of them is built")
+    if sum(default for _, default in found) != 1:
+        raise SiteError(f"{where}: exactly one of them needs `default: true`")
+    return found
+
+
+def _folder(root: Path, config: Mapping[str, Any], name: str, default: str) -> Path:
+    """A folder named in mkdocs.yml."""
+    return Path(os.path.normpath(root / str(config.get(name) or default)))
+
+
 def load_site(root: Path) -> Site:
     """Read ``mkdocs.yml`` in ``root``; raises :class:`SiteError` with what is missing."""
     path = root / "mkdocs.yml"
     if not path.is_file():
         raise SiteError(f"no mkdocs.yml in {root}")
     config = _load(path, path.stat().st_mtime_ns)
-    rows = (_plugins(config).get("i18n") or {}).get("languages") or []
-    built = [row for row in rows if isinstance(row, dict) and row.get("build", True) is not False]
-    if not built:
-        raise SiteError("mkdocs.yml: plugins: i18n: languages: no language is listed there")
-    default = next((str(row["locale"]) for row in built if row.get("default")), None)
-    if default is None:
-        raise SiteError("mkdocs.yml: plugins: i18n: languages: none of them has `default: true`")
-    languages = [Language(str(row["locale"]), str(row.get("name") or row["locale"])) for row in built]
-    languages.sort(key=lambda language: language.tag != default)
+    languages = sorted(_languages(config), key=lambda row: not row[1])
+    docs_dir = _folder(root, config, "docs_dir", "docs")
+    if root not in docs_dir.parents:
+        raise SiteError("mkdocs.yml: docs_dir must be a folder below the one that holds mkdocs.yml")
     url = str(config.get("site_url") or "")
     return Site(
         root=root,
         name=str(config.get("site_name") or "Safe Cities Knowledge Base"),
         description=str(config.get("site_description") or ""),
         url=url if not url or url.endswith("/") else url + "/",
-        languages=tuple(languages),
-        default=default,
-        docs_dir=Path(os.path.normpath(root / str(config.get("docs_dir") or "docs"))),
-        site_dir=Path(os.path.normpath(root / str(config.get("site_dir") or "site"))),
+        languages=tuple(language for language, _ in languages),
+        default=languages[0][0].tag,
+        docs_dir=docs_dir,
+        site_dir=_folder(root, config, "site_dir", "site"),
     )

@@ -15,8 +15,10 @@
     if (location.protocol !== "file:" && navigator.onLine !== false) location.replace(target);
   }
 
+  // A ticked filter keeps the focus and takes no capitals: there, Shift leaves as anywhere else.
   function typing(element) {
-    return element && (element.isContentEditable || /^(input|textarea|select)$/i.test(element.tagName));
+    return element && (element.isContentEditable || /^textarea$/i.test(element.tagName) ||
+      (/^input$/i.test(element.tagName) && !/^(checkbox|radio|button|submit|reset)$/i.test(element.type)));
   }
 
   link.addEventListener("click", function (event) {

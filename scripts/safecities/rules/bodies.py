@@ -15,7 +15,7 @@ from safecities.sections import SECTIONS
 @rule("error")
 def raw_html(content: Content) -> Iterator[Finding]:
     """A body is Markdown without HTML. Where a text needs the sign itself, `<` is written `\\<` or put into code."""
-    for item in content.record_files:
+    for item in content.files:
         # Examining costs time, and without this sign there is no HTML.
         if "<" in item.source.body and markdown.examine(item.source.body).raw_html:
             tag = re.search(r"<[A-Za-z/!?][^\n>]*>?", item.source.body)

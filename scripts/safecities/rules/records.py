@@ -22,7 +22,7 @@ def unknown_term(content: Content) -> Iterator[Finding]:
             for at, term in item.texts(name):
                 if complete and term not in terms and SLUG.fullmatch(term):
                     accepted = ", ".join(terms) or "none, the vocabulary is empty"
-                    hint = nearest(term, terms) or f"; accepted are {accepted}"
+                    hint = nearest(term, terms, most=3) or f"; accepted are {accepted}"
                     yield Finding(item.source.path, item.source.mark((name, at)),
                                   f"`{name}`: {shown(term)} is no term of {content.vocabularies[name].path}{hint}")
 
@@ -90,3 +90,12 @@ def duplicate_version(content: Content) -> Iterator[Finding]:
                 yield Finding(item.source.path, item.source.mark(("versions", at)),
                               f"`versions` has two rows for `{version.language}` with the same link; keep one of them")
             seen.add(key)
+
+
+@rule("error")
+def year_and_years(content: Content) -> Iterator[Finding]:
+    """A tool has a year (published or set up then) or a span of years (it ran then), not both."""
+    for item in content.records:
+        if isinstance(item.fields, schema.Tool) and item.fields.year is not None and item.fields.years is not None:
+            yield Finding(item.source.path, item.source.key_mark(("years",)),
+                          "`year` and `years` both stand here; keep `years` for what ran over a span, else `year`")
