@@ -131,6 +131,11 @@ class Catalogue:
         """All entries of a kind."""
         return self._kinds[kind]
 
+    def most_cited(self, number: int) -> list[Entry]:
+        """The entries that most guidance pages point to, then those with most relations."""
+        ranked = sorted(self.entries.values(), key=lambda entry: (-len(entry.cited_in), -len(entry.related), entry.id))
+        return ranked[:number]
+
     def label(self, vocabulary: str, term: str, lang: str) -> str:
         """The label of a term for a reader."""
         return self.vocabularies[vocabulary].terms[term].named(lang, self.site.default)

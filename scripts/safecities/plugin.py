@@ -25,7 +25,7 @@ from safecities import addresses, guidance, locales, pipeline, press
 from safecities.catalogue import Guidance
 from safecities.pages import Renderer, template_folders
 from safecities.reader import Place, Reader, place_in_all, place_of
-from safecities.shell import Shell, slot
+from safecities.shell import Shell, ShellError, slot
 from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, SiteError, load_site
 
 log = get_plugin_logger(__name__)
@@ -43,6 +43,10 @@ GUIDANCE = "guidance/"
 
 HOME = "index"
 """The first page's path under docs."""
+
+
+MOST_CITED = 4
+"""How many records the first page names as most cited."""
 
 
 class SafeCitiesConfig(Config):  # type: ignore[no-untyped-call]
@@ -144,12 +148,12 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
 
         return guidance.resolve(html, lambda name: self.renderer.box(reader, name), address)
 
-    def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig,
+                        nav: Navigation) -> TemplateContext:
         """What our templates ask for, beside what MkDocs gives."""
         name = self._name(page)
         if name in SHELLS:
-            section, deep = SHELLS[name]
-            place = place_in_all(self.renderer.catalogue, f"{name}.html", self.lang, section)
+            place = place_in_all(self.renderer.catalogue, f"{name}.html", self.lang, SHELLS[name][0])
             reader = Reader(self.renderer.catalogue, self.lang, place)
             return self._with(context, **reader.context(slot=slot))
         entry = self._whole(name)
@@ -224,8 +228,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
             "crumbs": [translate(section.title or "") for section in reversed(list(page.ancestors))],
             "tools": pipeline.related_tools(catalogue, known, self.lang) if known and known.cites else (),
-            "guides": self._guides(), "cited_most": sorted(
-                catalogue.entries.values(), key=lambda entry: (-len(entry.cited_in), -len(entry.related), entry.id))[:4],
+            "guides": self._guides(), "cited_most": catalogue.most_cited(MOST_CITED),
         }
 
     def _guides(self) -> Sequence[Guidance]:
@@ -270,7 +273,11 @@ class _Collected(logging.Handler):
 
 
 def build_site(root: Path, target: Path) -> None:
-    """Build the whole site into ``target`` through MkDocs; raises :class:`BuildError` and leaves the target as it was."""
+    """Build the whole site into ``target`` through MkDocs.
+
+    Raises :class:`BuildError` for what MkDocs or a template cannot do, :class:`press.PressError` for a target that may
+    not be replaced; the target is then as it was.
+    """
     collected = _Collected()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collected)
@@ -287,5 +294,9 @@ def build_site(root: Path, target: Path) -> None:
                 raise BuildError("\n".join(collected.lines))
     except SystemExit as error:
         raise BuildError("\n".join(collected.lines) or str(error)) from None
+    except jinja2.TemplateSyntaxError as error:
+        raise BuildError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
+    except (jinja2.TemplateError, ShellError) as error:
+        raise BuildError(f"a template cannot be rendered: {error}") from error
     finally:
         logger.removeHandler(collected)

@@ -14,6 +14,7 @@ from safecities import addresses, locales, territories
 from safecities.catalogue import Catalogue, Entry, Guidance, Page, Text
 from safecities.site import Language
 
+
 @dataclass(frozen=True)
 class Switch:
     """A row of the language switcher: the same page in another language."""

@@ -41,5 +41,7 @@ class Shell:
 
     def stamp(self, blocks: Mapping[str, str]) -> str:
         """The page with these blocks in its slots."""
-        filled = [part for pair in zip(self.parts, (blocks[name] for name in self.slots), strict=False) for part in pair]
-        return "".join((*filled, self.parts[-1]))
+        parts = [self.parts[0]]
+        for name, part in zip(self.slots, self.parts[1:], strict=True):
+            parts += blocks[name], part
+        return "".join(parts)
