@@ -54,8 +54,15 @@ def command(*arguments: str | Path) -> list[str]:
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run ``safecities`` and wait for it."""
-    return subprocess.run(command(*arguments), capture_output=True, text=True, encoding="utf-8", check=False, timeout=120,
-                          env={**os.environ, "PYTHONUTF8": "1"})
+    return subprocess.run(
+        command(*arguments),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
 
 
 def build(root: Path, target: Path) -> Path:
@@ -84,7 +91,9 @@ def records(site: Path, kind: str = "tools") -> dict[str, dict[str, Any]]:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
@@ -111,9 +120,27 @@ def serve(folder: Path) -> Iterator[str]:
 
 
 class Html(HTMLParser):
-    """An HTML page as a list of elements: ``(tag, attributes, enclosing tags)``, with the text of some by their place."""
+    """An HTML page as a list of elements, ``(tag, attributes, enclosing tags)``, and the text of each by its place."""
 
-    VOID = frozenset("area base br col embed hr img input link meta source track wbr path circle".split())
+    VOID = frozenset(
+        [
+            "area",
+            "base",
+            "br",
+            "col",
+            "embed",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "source",
+            "track",
+            "wbr",
+            "path",
+            "circle",
+        ]
+    )
 
     def __init__(self, markup: str) -> None:
         super().__init__()
@@ -153,8 +180,11 @@ class Html(HTMLParser):
 
     def all(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
         """The attributes of the elements of a name, of those with these attributes."""
-        return [held for name, held, _ in self.elements
-                if name == tag and all(held.get(key) == value for key, value in attributes.items())]
+        return [
+            held
+            for name, held, _ in self.elements
+            if name == tag and all(held.get(key) == value for key, value in attributes.items())
+        ]
 
     def with_attribute(self, name: str) -> list[dict[str, str | None]]:
         """The attributes of the elements that have an attribute."""
@@ -162,4 +192,6 @@ class Html(HTMLParser):
 
     def text(self, tag: str) -> str:
         """The text of the first element of a name."""
-        return next((text.strip() for (name, _, _), text in zip(self.elements, self.texts, strict=True) if name == tag), "")
+        return next(
+            (text.strip() for (name, _, _), text in zip(self.elements, self.texts, strict=True) if name == tag), ""
+        )

@@ -173,7 +173,7 @@ def test_language_tags_are_told_from_other_words(text: str, valid: bool) -> None
 
 
 @pytest.mark.parametrize(("lang", "text"), [
-    ("fr", "30 octobre 2010"), ("es", "30 de octubre de 2010"), ("en", "October 30, 2010"), ("ar", "30 أكتوبر 2010"),
+    ("fr", "30 octobre 2010"), ("es", "30 de octubre de 2010"), ("en", "30 October 2010"), ("ar", "30 أكتوبر 2010"),
 ])
 def test_dates_are_written_out(lang: str, text: str) -> None:
     assert locales.long_date(date(2010, 10, 30), lang) == text

@@ -4,12 +4,14 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree import ElementTree
 
-import built
 import pytest
+
+import built
 from built import LANGUAGES, Html
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
@@ -27,7 +29,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, Html]:
-    found = {path.relative_to(site).as_posix(): Html(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
+    found = {
+        path.relative_to(site).as_posix(): Html(path.read_text(encoding="utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
     assert len(found) > 100
     return found
 
@@ -51,8 +56,11 @@ def bare(address: str) -> str:
 def pointing(page: Html) -> Iterator[str]:
     """All that a page points to, whatever the element."""
     for _, attributes, _ in page.elements:
-        yield from (value or "" for name, value in attributes.items()
-                    if name in ("href", "src", "action", "poster", "data", "srcset", "formaction"))
+        yield from (
+            value or ""
+            for name, value in attributes.items()
+            if name in ("href", "src", "action", "poster", "data", "srcset", "formaction")
+        )
 
 
 def local(page: str, target: str) -> tuple[str, str] | None:
@@ -69,12 +77,17 @@ def local(page: str, target: str) -> tuple[str, str] | None:
 
 
 def test_every_page_states_its_language_and_direction(pages: dict[str, Html]) -> None:
-    wrong = {address: found for address, page in pages.items()
-             if (found := page.all("html")[0]) != {"lang": language_of(address), "dir": LANGUAGES[language_of(address)]}}
+    wrong = {
+        address: found
+        for address, page in pages.items()
+        if (found := page.all("html")[0]) != {"lang": language_of(address), "dir": LANGUAGES[language_of(address)]}
+    }
     assert wrong == {}
 
 
-def test_every_link_of_the_site_leads_to_a_file_and_a_place_in_it(pages: dict[str, Html], files: frozenset[str]) -> None:
+def test_every_link_of_the_site_leads_to_a_file_and_a_place_in_it(
+    pages: dict[str, Html], files: frozenset[str]
+) -> None:
     ids = {address: {held["id"] for held in page.with_attribute("id")} for address, page in pages.items()}
     dead = set()
     for address, page in pages.items():
@@ -99,27 +112,47 @@ def test_every_link_to_a_filtered_list_names_filters_of_that_list(pages: dict[st
 
 
 def test_nothing_is_loaded_from_elsewhere(pages: dict[str, Html], site: Path) -> None:
-    loaded = [(address, tag, value) for address, page in pages.items() for tag, attributes, _ in page.elements
-              for name, value in attributes.items() if name in ("src", "srcset", "poster", "data", "action")
-              or (name == "href" and tag == "link" and attributes.get("rel") not in ("canonical", "alternate"))
-              if re.match(r"(?:[a-z]+:)?//|data:", value or "")]
-    styles = [path.name for path in site.rglob("*.css")
-              if re.search(r"@import|url\(\s*['\"]?(?:[a-z]+:)?//", path.read_text(encoding="utf-8"))]
+    loaded = [
+        (address, tag, value)
+        for address, page in pages.items()
+        for tag, attributes, _ in page.elements
+        for name, value in attributes.items()
+        if name in ("src", "srcset", "poster", "data", "action")
+        or (name == "href" and tag == "link" and attributes.get("rel") not in ("canonical", "alternate"))
+        if re.match(r"(?:[a-z]+:)?//|data:", value or "")
+    ]
+    styles = [
+        path.name
+        for path in site.rglob("*.css")
+        if re.search(r"@import|url\(\s*['\"]?(?:[a-z]+:)?//", path.read_text(encoding="utf-8"))
+    ]
     assert (loaded, styles) == ([], [])
 
 
 def test_links_that_leave_the_site_name_http_and_send_no_referrer(pages: dict[str, Html]) -> None:
-    outward = [(address, held) for address, page in pages.items() for held in page.all("a")
-               if urlsplit(held.get("href") or "").scheme]
+    outward = [
+        (address, held)
+        for address, page in pages.items()
+        for held in page.all("a")
+        if urlsplit(held.get("href") or "").scheme
+    ]
     assert [row for row in outward if urlsplit(row[1]["href"] or "").scheme not in ("http", "https")] == []
-    assert all(page.all("meta", name="referrer") == [{"name": "referrer", "content": "no-referrer"}] for page in pages.values())
+    assert all(
+        page.all("meta", name="referrer") == [{"name": "referrer", "content": "no-referrer"}] for page in pages.values()
+    )
 
 
 def test_no_page_holds_scripts_or_styles_of_its_own(pages: dict[str, Html]) -> None:
-    inline = [(address, tag) for address, page in pages.items() for tag, attributes, _ in page.elements
-              if tag == "style" or (tag == "script" and "src" not in attributes) or "style" in attributes
-              or any(name.startswith("on") for name in attributes)
-              or (attributes.get("href") or "").lower().startswith("javascript:")]
+    inline = [
+        (address, tag)
+        for address, page in pages.items()
+        for tag, attributes, _ in page.elements
+        if tag == "style"
+        or (tag == "script" and "src" not in attributes)
+        or "style" in attributes
+        or any(name.startswith("on") for name in attributes)
+        or (attributes.get("href") or "").lower().startswith("javascript:")
+    ]
     assert inline == []
 
 
@@ -129,11 +162,10 @@ def test_every_page_has_one_first_heading_with_words_in_it(pages: dict[str, Html
 
 
 def test_headings_leave_no_level_out(pages: dict[str, Html]) -> None:
-    """A list of records in a page counts from its own heading, so only what follows the first heading is looked at."""
     leaps = []
     for address, page in pages.items():
         levels = [int(tag[1]) for tag, _, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
-        leaps += [(address, before, after) for before, after in zip(levels, levels[1:], strict=False) if after > before + 1]
+        leaps += [(address, before, after) for before, after in pairwise(levels) if after > before + 1]
     assert leaps == []
 
 
@@ -143,18 +175,27 @@ def test_ids_are_unique_and_references_to_them_hold(pages: dict[str, Html]) -> N
         ids = Counter(held["id"] for held in page.with_attribute("id"))
         doubled += [(address, name) for name, number in ids.items() if number > 1]
         for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list"):
-            dangling += [(address, name, value) for held in page.with_attribute(name)
-                         for value in (held[name] or "").split() if value not in ids]
+            dangling += [
+                (address, name, value)
+                for held in page.with_attribute(name)
+                for value in (held[name] or "").split()
+                if value not in ids
+            ]
     assert (doubled, dangling) == ([], [])
 
 
 def test_elements_are_closed_and_no_attribute_is_given_twice(pages: dict[str, Html]) -> None:
-    assert {address: (page.unclosed, page.doubled) for address, page in pages.items() if page.unclosed or page.doubled} == {}
+    assert {
+        address: (page.unclosed, page.doubled) for address, page in pages.items() if page.unclosed or page.doubled
+    } == {}
 
 
 def test_every_page_has_a_title_and_a_description(pages: dict[str, Html]) -> None:
-    empty = [address for address, page in pages.items() if not page.text("title")
-            or not (page.all("meta", name="description")[0].get("content") or "").strip()]
+    empty = [
+        address
+        for address, page in pages.items()
+        if not page.text("title") or not (page.all("meta", name="description")[0].get("content") or "").strip()
+    ]
     assert empty == []
 
 
@@ -163,15 +204,21 @@ def test_titles_tell_the_pages_of_a_language_apart(pages: dict[str, Html]) -> No
     titles: dict[tuple[str, str], list[str]] = {}
     for address, page in pages.items():
         titles.setdefault((language_of(address), page.text("title")), []).append(address)
-    same = [addresses for addresses in titles.values() if len(addresses) > 1
-            and len({bare(address).partition("/")[0] for address in addresses}) < len(addresses)]
+    same = [
+        addresses
+        for addresses in titles.values()
+        if len(addresses) > 1 and len({bare(address).partition("/")[0] for address in addresses}) < len(addresses)
+    ]
     assert same == []
 
 
 def test_every_page_has_search_in_its_header_a_way_to_leave_and_an_icon(pages: dict[str, Html]) -> None:
     for address, page in pages.items():
-        boxes = [held for tag, held, within in page.elements
-                 if tag == "input" and held.get("type") == "search" and held.get("name") == "q" and "header" in within]
+        boxes = [
+            held
+            for tag, held, within in page.elements
+            if tag == "input" and held.get("type") == "search" and held.get("name") == "q" and "header" in within
+        ]
         assert len(boxes) == 1, address
         ways_out = page.with_attribute("data-exit")
         assert [held["href"] for held in ways_out] == ["https://www.wikipedia.org/"], address
@@ -182,8 +229,11 @@ def test_every_page_has_search_in_its_header_a_way_to_leave_and_an_icon(pages: d
 def test_the_switcher_of_every_page_leads_to_the_same_page_in_every_language(pages: dict[str, Html]) -> None:
     for address, page in pages.items():
         lang = language_of(address)
-        rows = [held for tag, held, within in page.elements
-                if tag == "a" and "hreflang" in held and "header" in within and "main" not in within]
+        rows = [
+            held
+            for tag, held, within in page.elements
+            if tag == "a" and "hreflang" in held and "header" in within and "main" not in within
+        ]
         assert [row["hreflang"] for row in rows] == list(LANGUAGES), address
         assert [row["hreflang"] for row in rows if row.get("aria-current")] == [lang], address
         if address != NOT_FOUND:
@@ -252,7 +302,7 @@ def test_plain_lists_hold_the_records_that_their_value_says(pages: dict[str, Htm
         if len(parts) < 3 or parts[1] not in fields:
             continue
         folder, facet, value = parts
-        wanted = {name for name, row in built.records(site, folder).items() if value in row.get(fields[facet], ())}
+        wanted = {name for name, row in built.records(site, folder).items() if value in (row.get(fields[facet]) or ())}
         assert {held["data-record"] for held in page.with_attribute("data-record")} == wanted, address
         checked += 1
     assert checked > 100
@@ -266,7 +316,9 @@ def test_the_sitemap_names_every_page_absolutely_with_reciprocal_versions(site: 
         assert address not in rows
         rows[address] = {link.attrib["hreflang"]: link.attrib["href"] for link in row.findall("x:link", SITEMAP)}
     assert all(address.startswith(ROOT) for address in rows)
-    assert {address.removeprefix(ROOT) for address in rows} == {address for address in pages if bare(address) not in UNLISTED}
+    assert {address.removeprefix(ROOT) for address in rows} == {
+        address for address in pages if bare(address) not in UNLISTED
+    }
     for address, versions in rows.items():
         assert set(versions) == {*LANGUAGES, "x-default"}
         assert all(rows[other] == versions for other in versions.values()), address
@@ -295,8 +347,12 @@ def test_robots_may_read_everything_and_find_the_sitemap(site: Path) -> None:
     assert [line for line in lines if line] == ["User-agent: *", "Allow: /", f"Sitemap: {ROOT}sitemap.xml"]
 
 
-def test_the_site_holds_nothing_but_what_its_pages_use(site: Path, files: frozenset[str], pages: dict[str, Html]) -> None:
-    used = {place[0] for address, page in pages.items() for target in pointing(page) if (place := local(address, target))}
+def test_the_site_holds_nothing_but_what_its_pages_use(
+    site: Path, files: frozenset[str], pages: dict[str, Html]
+) -> None:
+    used = {
+        place[0] for address, page in pages.items() for target in pointing(page) if (place := local(address, target))
+    }
     searched = {name for name in files if name.startswith("search/")}
     spare = files - used - searched - {NOT_FOUND, "robots.txt", "sitemap.xml"}
     assert {name for name in spare if not name.startswith("data/")} == set()

@@ -4,6 +4,7 @@ In: names. Out: addresses relative to the site's root, with forward slashes (``e
 relative to a page, so that the same files serve the web and ``file://``.
 """
 
+import functools
 import posixpath
 from urllib.parse import quote, urlsplit
 
@@ -39,11 +40,16 @@ def relative(target: str, page: str) -> str:
     The address of a folder ends in a slash (the root's is empty), and so does the way to it.
     """
     parts = urlsplit(target)
-    path = posixpath.relpath(parts.path or ".", posixpath.dirname(page) or ".")
-    if parts.path.endswith("/") or not parts.path:
-        path += "/"
+    folder, _, name = parts.path.rpartition("/")
     tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    return quote(path) + tail
+    return (_way(posixpath.dirname(page), folder) + quote(name) or "./") + tail
+
+
+@functools.cache
+def _way(start: str, end: str) -> str:
+    """The way from one folder to another, ending in a slash; empty from a folder to itself."""
+    way = posixpath.relpath(end or ".", start or ".")
+    return "" if way == "." else quote(way) + "/"
 
 
 def absolute(site: Site, address: str) -> str:

@@ -66,8 +66,8 @@ def own_name(tag: str) -> str:
 
 
 def long_date(day: date, lang: str) -> str:
-    """A date as the language writes it out: 30 octobre 2010."""
-    return babel.dates.format_date(day, "long", locale=cldr(lang))
+    """A date as the language writes it out: 30 octobre 2010. English without a region is British here."""
+    return babel.dates.format_date(day, "long", locale=cldr("en-GB" if lang == "en" else lang))
 
 
 def money(amount: Decimal, currency: str, lang: str) -> str:

@@ -5,12 +5,14 @@ template extends the same base as guidance pages do, so that rendering its block
 gives the page that rendering the whole template would give.
 """
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from safecities import facets, markdown
 from safecities.catalogue import Catalogue, Entry
@@ -52,6 +54,7 @@ class Renderer:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.environment = environment(catalogue.site)
+        self._rows: dict[tuple[str, str, str, int], Markup] = {}
 
     def template(self, name: str) -> jinja2.Template:
         """A template by its name in overrides/."""
@@ -60,9 +63,25 @@ class Renderer:
     def stamp(self, name: str, reader: Reader, **more: Any) -> Stamp:
         """Render the open blocks of a page template."""
         template = self.template(name)
-        context = template.new_context(reader.context(**more))
+        context = template.new_context(self.context(reader, **more))
         blocks = {block: "".join(template.blocks[block](context)) for block in BLOCKS}
         return Stamp(reader.address, reader.lang, reader.place.section, blocks)
+
+    def context(self, reader: Reader, **more: Any) -> dict[str, Any]:
+        """The context of every template: what the reader gives, and rows of records."""
+        return reader.context(row=functools.partial(self.row, reader), **more)
+
+    def row(self, reader: Reader, entry: Entry, level: int = 3) -> Markup:
+        """A record as a row of a list, its title a heading of ``level``.
+
+        Rendered once for all pages of a language from which the way to the record is the same.
+        """
+        href = reader.way(entry)
+        key = (entry.id, reader.lang, href, level)
+        if key not in self._rows:
+            context = reader.context(entry=entry, text=reader.text(entry), href=href, level=level)
+            self._rows[key] = Markup(self.template("partials/row.html").render(context))  # noqa: S704 - escaped there
+        return self._rows[key]
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""
@@ -126,9 +145,9 @@ class Renderer:
         """A record as it is embedded in guidance."""
         template = self.template("partials/box.html")
         entry = self.catalogue.entries[name]
-        return template.render(reader.context(entry=entry, text=reader.text(entry)))
+        return template.render(self.context(reader, entry=entry, text=reader.text(entry)))
 
     def plain(self, name: str, reader: Reader, **more: Any) -> str:
         """A whole file from a template of its own, such as a feed."""
-        return self.template(name).render(reader.context(**more))
+        return self.template(name).render(self.context(reader, **more))
 

@@ -155,12 +155,12 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         if name in SHELLS:
             place = place_in_all(self.renderer.catalogue, f"{name}.html", self.lang, SHELLS[name][0])
             reader = Reader(self.renderer.catalogue, self.lang, place)
-            return self._with(context, **reader.context(slot=slot))
+            return self._with(context, reader, slot=slot)
         entry = self._whole(name)
         if entry:
             reader, more = self.renderer.record_context(entry, self.lang)
-            return self._with(context, **reader.context(**more))
-        return self._with(context, **self._reader(page).context(**self._page(page)))
+            return self._with(context, reader, **more)
+        return self._with(context, self._reader(page), **self._page(page))
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Keep shells instead of writing them."""
@@ -175,7 +175,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         """The context of 404.html, whose address isn't known: its links begin at the root of the site."""
         root = context.get("base_url", "").rstrip("/") + "/"
         place = place_in_all(self.renderer.catalogue, "404.html", self.lang, "")
-        return self._with(context, **Reader(self.renderer.catalogue, self.lang, place, root).context())
+        return self._with(context, Reader(self.renderer.catalogue, self.lang, place, root))
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str | None:
         """One 404 page, in the default language; the sitemap is ours."""
@@ -237,10 +237,10 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         names = [self._name(page) for page in self.nav.pages]
         return [known[name] for name in names if name.startswith(GUIDANCE) and name in known]
 
-    def _with(self, context: TemplateContext, **more: Any) -> TemplateContext:
+    def _with(self, context: TemplateContext, reader: Reader, **more: Any) -> TemplateContext:
         """MkDocs' context with ours, and with what the frame of every page needs."""
         guides = self._guides()
-        context.update({**more, "leave_to": self.config.leave_to,  # type: ignore[typeddict-item]
+        context.update({**self.renderer.context(reader, **more), "leave_to": self.config.leave_to,  # type: ignore[typeddict-item]
                         "guidance_start": f"{guides[0].id}.html" if guides else ""})
         return context
 

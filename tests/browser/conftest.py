@@ -5,14 +5,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import built
 import pytest
 from find_browsers import chromium
 from playwright.sync_api import BrowserContext, Page, expect
 
+import built
+
 # Beside what Playwright sets: nothing of the browser's own, and no name but ours leads anywhere.
-_ARGUMENTS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-              "--disable-domain-reliability", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
+_ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-domain-reliability",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -78,10 +85,12 @@ def watch(site: Path, four: Path) -> Iterator[Watch]:
 @pytest.fixture
 def new_context(new_context: Callable[..., BrowserContext], watch: Watch) -> Callable[..., BrowserContext]:
     """Every context is watched."""
+
     def create(**options: Any) -> BrowserContext:
         context = new_context(**options)
         watch.over(context)
         return context
+
     return create
 
 

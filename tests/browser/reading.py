@@ -10,46 +10,56 @@ Records = Mapping[str, Mapping[str, Any]]
 Chosen = Mapping[str, Iterable[str]]
 
 FACETS = {
-    "category": lambda row: row.get("categories", []),
-    "theme": lambda row: row.get("themes", []),
-    "region": lambda row: row.get("regions", []),
-    "country": lambda row: row.get("countries", []),
-    "audience": lambda row: row.get("audiences", []),
-    "language": lambda row: [version["language"] for version in row.get("versions", [])],
+    "category": lambda row: row.get("categories") or [],
+    "theme": lambda row: row.get("themes") or [],
+    "region": lambda row: row.get("regions") or [],
+    "country": lambda row: row.get("countries") or [],
+    "audience": lambda row: row.get("audiences") or [],
+    "language": lambda row: [version["language"] for version in row.get("versions") or []],
 }
 """What a record's values of a facet are, said from its data and not by the site's own code."""
 
 
 def fitting(records: Records, chosen: Chosen) -> set[str]:
     """The records that the filters leave: one value of each facet is enough, every facet must be met."""
-    return {name for name, row in records.items()
-            if all(set(values) & set(FACETS[facet](row)) for facet, values in chosen.items() if values)}
+    return {
+        name
+        for name, row in records.items()
+        if all(set(values) & set(FACETS[facet](row)) for facet, values in chosen.items() if values)
+    }
 
 
 def true_counts(records: Records, chosen: Chosen, options: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """How many records each option would show, its own facet left out."""
+
     def count(facet: str, value: str) -> int:
         others = {name: values for name, values in chosen.items() if name != facet}
         return len(fitting(records, {**others, facet: [value]}))
+
     return {(facet, value): count(facet, value) for facet, value in options}
 
 
 def shown(page: Page) -> list[str]:
     """The ids of the rows in view, from top to bottom."""
-    return page.locator("[data-results] [data-record]:visible").evaluate_all("rows => rows.map((row) => row.dataset.record)")
+    return page.locator("[data-results] [data-record]:visible").evaluate_all(
+        "rows => rows.map((row) => row.dataset.record)"
+    )
 
 
 def counts(page: Page) -> dict[tuple[str, str], int]:
     """The number at the end of each option's label."""
     rows = page.locator("[data-facet] label").evaluate_all(
         "labels => labels.map((label) => { const { name, value } = label.querySelector('input');"
-        " return [name, value, label.innerText.trim()]; })")
+        " return [name, value, label.innerText.trim()]; })"
+    )
     return {(name, value): int(text.split()[-1]) for name, value, text in rows}
 
 
 def ticked(page: Page) -> list[tuple[str, str]]:
     """The options that are on."""
-    rows = page.locator("[data-facet] input:checked").evaluate_all("inputs => inputs.map(({ name, value }) => [name, value])")
+    rows = page.locator("[data-facet] input:checked").evaluate_all(
+        "inputs => inputs.map(({ name, value }) => [name, value])"
+    )
     return [(name, value) for name, value in rows]
 
 
@@ -69,14 +79,19 @@ def open_list(page: Page, address: str) -> None:
     expect(page.locator("[data-filters] button[type=submit]")).to_be_hidden()
 
 
+def answered(page: Page, words: str) -> None:
+    """Wait for the answer to a question: the way to all results is set with it."""
+    page.wait_for_function(
+        "words => new URL(document.querySelector('[data-search-all]').href).searchParams.get('q') === words", arg=words
+    )
+
+
 def ask(page: Page, words: str) -> list[str]:
     """Type words into the header's empty search, key by key; the addresses of what is found."""
     box = page.locator("header input[type=search]")
     box.fill("")
     box.press_sequentially(words)
-    # The way to all results is set with the answer, so it tells which question was answered.
-    page.wait_for_function(
-        "words => new URL(document.querySelector('[data-search-all]').href).searchParams.get('q') === words", arg=words.strip())
+    answered(page, words.strip())
     expect(page.locator("header [data-search-status]")).not_to_be_empty()
     return found(page)
 

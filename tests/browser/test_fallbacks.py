@@ -1,26 +1,34 @@
-"""Pages whose text isn't in the reader's language, or isn't sure to be right: they say so, to readers and to engines."""
+"""Pages whose text isn't in the reader's language, or may be wrong: they say so, to readers and to engines."""
 
 from pathlib import Path
 
-import built
 import pytest
 from playwright.sync_api import Page, expect
+
+import built
 
 ROOT = "https://tiny.example/"
 
 
 def alternates(page: Page) -> list[str]:
-    return page.locator("head link[rel=alternate][hreflang]").evaluate_all("links => links.map((link) => link.hreflang)")
+    return page.locator("head link[rel=alternate][hreflang]").evaluate_all(
+        "links => links.map((link) => link.hreflang)"
+    )
 
 
-@pytest.mark.parametrize(("address", "origin", "direction"), [
-    ("es/tools/lamp-map.html", "tools/lamp-map.html", "ltr"),
-    ("ar/tools/lamp-map.html", "tools/lamp-map.html", "rtl"),
-    ("ar/casestudies/night-bus.html", "casestudies/night-bus.html", "rtl"),
-    ("fr/guidance/one.html", "guidance/one.html", "ltr"),
-    ("ar/index.html", "index.html", "rtl")])
+@pytest.mark.parametrize(
+    ("address", "origin", "direction"),
+    [
+        ("es/tools/lamp-map.html", "tools/lamp-map.html", "ltr"),
+        ("ar/tools/lamp-map.html", "tools/lamp-map.html", "rtl"),
+        ("ar/casestudies/night-bus.html", "casestudies/night-bus.html", "rtl"),
+        ("fr/guidance/one.html", "guidance/one.html", "ltr"),
+        ("ar/index.html", "index.html", "rtl"),
+    ],
+)
 def test_a_page_without_a_translation_shows_the_original_and_says_so(
-        page: Page, four: Path, address: str, origin: str, direction: str) -> None:
+    page: Page, four: Path, address: str, origin: str, direction: str
+) -> None:
     page.goto((four / address).as_uri())
     lang = address.partition("/")[0]
     html = page.locator("html")
@@ -43,7 +51,9 @@ def test_the_words_of_the_interface_keep_their_own_language_within_a_foreign_tex
     page.goto((four / "ar" / "casestudies" / "night-bus.html").as_uri())
     for selector in (".record__facts", ".record__kind", "#sources", "#related"):
         assert page.locator(selector).first.evaluate("element => element.closest('[lang]').lang") == "ar", selector
-        assert page.locator(selector).first.evaluate("element => getComputedStyle(element).direction") == "rtl", selector
+        assert page.locator(selector).first.evaluate("element => getComputedStyle(element).direction") == "rtl", (
+            selector
+        )
 
 
 def test_languages_without_a_text_are_not_claimed_by_those_that_have_one(page: Page, four: Path) -> None:
@@ -100,7 +110,7 @@ def test_rows_and_boxes_of_untranslated_records_state_their_language(page: Page,
 def test_search_shows_untranslated_records_and_names_their_language(page: Page, four: Path) -> None:
     page.goto((four / "es" / "index.html").as_uri())
     page.locator("header input[type=search]").press_sequentially("lamp")
-    hit = page.locator("header [data-search-results] a[href$='es/tools/lamp-map.html'], header [data-search-results] a[href$='tools/lamp-map.html']")
+    hit = page.locator("header [data-search-results] a[href$='es/tools/lamp-map.html']")
     expect(hit).to_be_visible()
     expect(hit.locator("[data-hit-lang]")).to_have_text("inglés")
     expect(hit.locator("[data-hit-title]")).to_have_attribute("lang", "en")

@@ -1,12 +1,14 @@
 """The lists with filters, used as someone would who looks for a kind of tool."""
 
 import random
+import unicodedata
 from pathlib import Path
 
-import built
 import pytest
 from playwright.sync_api import Page, expect
 from reading import FACETS, counts, fitting, open_list, option, query, shown, ticked, true_counts
+
+import built
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +22,12 @@ def listing(page: Page, site: Path) -> Page:
     return page
 
 
-def test_ticking_observatory_in_the_tools_database_leaves_the_observatories(page: Page, site: Path, tools: dict) -> None:
+def test_ticking_observatory_in_the_tools_database_leaves_the_observatories(
+    page: Page, site: Path, tools: dict
+) -> None:
     page.goto((site / "index.html").as_uri())
     page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Tools database").click()
-    assert len(shown(page)) == len(tools)
+    expect(page.locator("[data-results] [data-record]:visible")).to_have_count(len(tools))
     page.get_by_role("checkbox", name="Observatory").check()
     wanted = fitting(tools, {"category": ["observatory"]})
     assert wanted
@@ -60,6 +64,18 @@ def test_back_from_a_record_returns_to_the_filtered_list(listing: Page) -> None:
     assert shown(listing) == wanted
 
 
+def test_back_from_a_record_returns_to_the_place_in_the_list(page: Page, site: Path) -> None:
+    open_list(page, (site / "tools" / "index.html").as_uri())
+    last = page.locator("[data-results] [data-record]").last
+    last.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    assert before > 500
+    last.get_by_role("link").first.click()
+    page.wait_for_url("**/tools/*-*.html")
+    page.go_back()
+    page.wait_for_function("before => Math.abs(scrollY - before) < 40", arg=before)
+
+
 def test_every_option_of_the_list_counts_what_it_holds(listing: Page, tools: dict) -> None:
     found = counts(listing)
     assert {facet for facet, _ in found} == set(FACETS)
@@ -77,7 +93,9 @@ def test_any_combination_of_filters_shows_and_counts_what_the_data_say(page: Pag
     everything = list(counts(page))
     # From a record that exists, so that something is left; then a few more of the same facets and another one.
     row = records[chance.choice(sorted(records))]
-    facets = chance.sample([name for name, values in FACETS.items() if values(row) and any(f == name for f, _ in everything)], 2)
+    facets = chance.sample(
+        [name for name, values in FACETS.items() if values(row) and any(f == name for f, _ in everything)], 2
+    )
     picked = [(facet, chance.choice(FACETS[facet](row))) for facet in facets]
     picked += chance.sample([pair for pair in everything if pair[0] in facets and pair not in picked], 2)
     if seed % 2:
@@ -106,7 +124,9 @@ def test_two_countries_in_the_address_widen_the_list_when_it_opens(page: Page, s
     assert sorted(ticked(page)) == [("country", "CA"), ("country", "FR")]
 
 
-@pytest.mark.parametrize("asked", ["category=nonsense", "nonsense=1&category=", "sort=sideways", "country=%3Cb%3E&q=", "category=%E0%A4"])
+@pytest.mark.parametrize(
+    "asked", ["category=nonsense", "nonsense=1&category=", "sort=sideways", "country=%3Cb%3E&q=", "category=%E0%A4"]
+)
 def test_what_an_address_says_that_there_is_not_does_no_harm(page: Page, site: Path, tools: dict, asked: str) -> None:
     open_list(page, f"{(site / 'tools' / 'index.html').as_uri()}?{asked}")
     assert len(shown(page)) == len(tools)
@@ -123,18 +143,18 @@ def test_an_unknown_value_beside_a_known_one_changes_nothing(page: Page, site: P
 def test_the_list_stands_in_the_order_asked_for(listing: Page, tools: dict) -> None:
     def year(name: str) -> int:
         row = tools[name]
-        ends = [int(part) for part in row.get("years", "").split("/") if part.isdigit()]
+        ends = [int(part) for part in (row.get("years") or "").split("/") if part.isdigit()]
         return row.get("year") or max(ends, default=0)
 
     by_title = shown(listing)
-    titles = [tools[name]["title"].casefold() for name in by_title]
+    titles = [unicodedata.normalize("NFKD", tools[name]["title"]).casefold() for name in by_title]
     assert titles == sorted(titles)
     order = listing.get_by_label("Order")
     order.select_option("year")
     assert query(listing) == [("sort", "year")]
     known = [year(name) for name in shown(listing)]
     assert len(known) == len(tools)
-    assert [number for number in known if number] == [number for number in known[: sum(map(bool, known))]], "unknown years last"
+    assert all(known[: sum(map(bool, known))]), "unknown years come last"
     order.select_option("added")
     days = [tools[name]["added"] for name in shown(listing)]
     assert days == sorted(days, reverse=True)
@@ -145,7 +165,7 @@ def test_the_list_stands_in_the_order_asked_for(listing: Page, tools: dict) -> N
 def test_newest_work_comes_first_when_sorted_by_year(page: Page, site: Path, tools: dict) -> None:
     open_list(page, (site / "tools" / "index.html").as_uri() + "?sort=year")
     expect(page.get_by_label("Order")).to_have_value("year")
-    single = [tools[name]["year"] for name in shown(page) if "year" in tools[name]]
+    single = [tools[name]["year"] for name in shown(page) if tools[name].get("year")]
     assert single == sorted(single, reverse=True)
     assert len(single) > 3
 
@@ -251,6 +271,32 @@ def test_counts_are_worded_in_the_readers_language(page: Page, site: Path, tools
         told.add(page.locator("[data-count]").inner_text())
     assert not any("%(" in words or "tool" in words for words in told)
     assert len(told) > 2
+
+
+def test_without_the_files_that_filters_need_the_whole_list_stays(new_context, site: Path, tools: dict, watch) -> None:
+    context = new_context()
+    context.route("**/facets-*.js", lambda route: route.abort())
+    page = context.new_page()
+    page.goto((site / "tools" / "index.html").as_uri() + "?category=observatory")
+    expect(page.locator("[data-filters]")).to_be_hidden()
+    assert len(shown(page)) == len(tools)
+    expect(page.get_by_role("navigation", name="Ready-made lists")).to_be_visible()
+    context.close()
+    watch.complaints = [said for said in watch.complaints if "ERR_FAILED" not in said]
+
+
+def test_without_the_search_index_words_still_narrow_the_list_by_what_its_rows_say(
+    new_context, site: Path, watch
+) -> None:
+    context = new_context()
+    context.route("**/search/en/**", lambda route: route.abort())
+    page = context.new_page()
+    open_list(page, (site / "tools" / "index.html").as_uri())
+    page.get_by_label("Words in this list").press_sequentially("montreal charter")
+    expect(page.locator("[data-results] [data-record]:visible")).to_have_count(1)
+    assert shown(page) == ["montreal-charter"]
+    context.close()
+    watch.complaints = [said for said in watch.complaints if "ERR_FAILED" not in said]
 
 
 def test_the_list_works_the_same_over_http(page: Page, served: str, tools: dict) -> None:

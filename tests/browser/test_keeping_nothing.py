@@ -13,7 +13,16 @@ KEPT = """async () => ({
   workers: location.protocol !== "file:" ? (await navigator.serviceWorker.getRegistrations()).length : 0,
   name: window.name, state: history.state,
 })"""
-NOTHING = {"local": 0, "session": 0, "cookies": "", "databases": 0, "caches": 0, "workers": 0, "name": "", "state": None}
+NOTHING = {
+    "local": 0,
+    "session": 0,
+    "cookies": "",
+    "databases": 0,
+    "caches": 0,
+    "workers": 0,
+    "name": "",
+    "state": None,
+}
 
 
 def use(page: Page, start: str) -> None:
@@ -52,12 +61,19 @@ def test_a_visit_asks_only_for_files_of_the_site(page: Page, served: str, watch)
     use(page, served)
     assert watch.requests
     assert watch.elsewhere() == []
-    failed = [entry for entry in page.evaluate(
-        "performance.getEntriesByType('resource').map(({ name, responseStatus }) => [name, responseStatus])") if entry[1] >= 400]
+    failed = [
+        entry
+        for entry in page.evaluate(
+            "performance.getEntriesByType('resource').map(({ name, responseStatus }) => [name, responseStatus])"
+        )
+        if entry[1] >= 400
+    ]
     assert failed == []
 
 
-@pytest.mark.parametrize("address", ["index.html", "ar/tools/index.html", "fr/casestudies/victoria-glove-project.html", "search.html"])
+@pytest.mark.parametrize(
+    "address", ["index.html", "ar/tools/index.html", "fr/casestudies/victoria-glove-project.html", "search.html"]
+)
 def test_no_page_needs_a_file_that_isnt_there(page: Page, site: Path, address: str) -> None:
     failed = []
     page.on("requestfailed", lambda request: failed.append(request.url))
@@ -67,11 +83,17 @@ def test_no_page_needs_a_file_that_isnt_there(page: Page, site: Path, address: s
     assert page.locator("html.has-script").count() == 1
 
 
-def test_pages_work_under_a_policy_that_forbids_everything_from_elsewhere_and_all_inline(page: Page, served: str) -> None:
+def test_pages_work_under_a_policy_that_forbids_everything_from_elsewhere_and_all_inline(
+    page: Page, served: str
+) -> None:
     """What a careful server may send: scripts and styles from the site's own files only."""
+
     def answer(route) -> None:
         response = route.fetch()
-        policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
+        policy = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            "form-action 'self'; base-uri 'none'"
+        )
         route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy})
 
     page.route("**/*.html*", answer)

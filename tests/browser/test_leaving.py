@@ -6,7 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 GUIDANCE = "guidance/local-policy/gender-approach.html"
-KINDS = ["index.html", GUIDANCE, "tools/montreal-charter.html", "tools/index.html", "search.html", f"ar/{GUIDANCE}", "ar/tools/index.html"]
+KINDS = [
+    "index.html",
+    GUIDANCE,
+    "tools/montreal-charter.html",
+    "tools/index.html",
+    "search.html",
+    f"ar/{GUIDANCE}",
+    "ar/tools/index.html",
+]
 NEUTRAL = "https://www.wikipedia.org/"
 
 ON_TOP = """link => {
@@ -14,7 +22,8 @@ ON_TOP = """link => {
   const inside = left >= 0 && top >= 0 && right <= document.documentElement.clientWidth && bottom <= innerHeight;
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
   const points = [[x, y], [left + 6, y], [right - 6, y], [x, top + 6], [x, bottom - 6]];
-  return inside && right - left >= 44 && bottom - top >= 24 && points.every(([x, y]) => link.contains(document.elementFromPoint(x, y)));
+  const large = right - left >= 44 && bottom - top >= 24;
+  return inside && large && points.every(([x, y]) => link.contains(document.elementFromPoint(x, y)));
 }"""
 
 
@@ -25,12 +34,16 @@ def press_shift(page: Page, times: int, pause: int = 0) -> None:
 
 
 def is_empty(page: Page) -> bool:
-    return page.evaluate("document.title === '' && document.documentElement.innerText.trim() === ''"
-                         " && document.querySelectorAll('body *').length === 0")
+    return page.evaluate(
+        "document.title === '' && document.documentElement.innerText.trim() === ''"
+        " && document.querySelectorAll('body *').length === 0"
+    )
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 480)])
-def test_the_way_out_is_in_view_on_every_kind_of_page_and_nothing_covers_it(new_context, site: Path, width: int, height: int) -> None:
+def test_the_way_out_is_in_view_on_every_kind_of_page_and_nothing_covers_it(
+    new_context, site: Path, width: int, height: int
+) -> None:
     page = new_context(viewport={"width": width, "height": height}).new_page()
     for address in KINDS:
         page.goto((site / address).as_uri())
@@ -49,9 +62,10 @@ def test_the_way_out_covers_no_control_that_cant_be_scrolled_clear_of_it(new_con
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         covered = page.evaluate("""() => {
           const exit = document.querySelector("[data-exit]").getBoundingClientRect();
-          return Array.from(document.querySelectorAll("footer a, footer p"), (element) => [element.innerText, element.getBoundingClientRect()])
-            .filter(([, box]) => box.bottom > exit.top && box.top < exit.bottom && box.right > exit.left && box.left < exit.right)
-            .map(([text]) => text);
+          const meets = ({ left, top, right, bottom }) =>
+            bottom > exit.top && top < exit.bottom && right > exit.left && left < exit.right;
+          return Array.from(document.querySelectorAll("footer a, footer p"))
+            .filter((element) => meets(element.getBoundingClientRect())).map((element) => element.innerText);
         }""")
         assert covered == [], address
 
@@ -74,8 +88,12 @@ def test_a_click_empties_the_page_too(page: Page, site: Path) -> None:
     assert is_empty(page)
 
 
-@pytest.mark.parametrize("control", ["input[value=observatory]", "#sort", ".languages summary", "header [data-search-results] a"])
-def test_shift_leaves_wherever_the_focus_is_as_long_as_nothing_is_typed_there(page: Page, site: Path, control: str) -> None:
+@pytest.mark.parametrize(
+    "control", ["input[value=observatory]", "#sort", ".languages summary", "header [data-search-results] a"]
+)
+def test_shift_leaves_wherever_the_focus_is_as_long_as_nothing_is_typed_there(
+    page: Page, site: Path, control: str
+) -> None:
     page.goto((site / "tools" / "index.html").as_uri())
     if "results" in control:
         page.locator("header input[type=search]").press_sequentially("charter")
@@ -113,8 +131,15 @@ def test_shift_with_another_key_between_or_too_slowly_doesnt_leave(page: Page, s
 def test_over_http_a_neutral_page_takes_the_place_of_the_one_left(page: Page, served: str, watch) -> None:
     watch.allowed.append(NEUTRAL)
     asked = []
-    page.route(f"{NEUTRAL}**", lambda route: (asked.append(route.request.headers), route.fulfill(
-        body="<!doctype html><title>Neutral</title><link rel=icon href='data:,'>", content_type="text/html")))
+    page.route(
+        f"{NEUTRAL}**",
+        lambda route: (
+            asked.append(route.request.headers),
+            route.fulfill(
+                body="<!doctype html><title>Neutral</title><link rel=icon href='data:,'>", content_type="text/html"
+            ),
+        ),
+    )
     page.goto(served + "index.html")
     page.goto(served + "tools/montreal-charter.html")
     press_shift(page, 3)

@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
-import built
 import pytest
 from playwright.sync_api import Page, expect
+
+import built
 
 GUIDANCE = "guidance/local-policy/gender-approach"
 
@@ -32,8 +33,12 @@ def test_the_text_shows_first_and_a_click_shows_the_related_tools(page: Page, si
     assert panels(page) == (True, False)
 
 
-@pytest.mark.parametrize(("lang", "forward", "back"), [("en", "ArrowRight", "ArrowLeft"), ("ar", "ArrowLeft", "ArrowRight")])
-def test_arrow_keys_move_between_tabs_in_the_direction_of_reading(page: Page, site: Path, lang: str, forward: str, back: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "forward", "back"), [("en", "ArrowRight", "ArrowLeft"), ("ar", "ArrowLeft", "ArrowRight")]
+)
+def test_arrow_keys_move_between_tabs_in_the_direction_of_reading(
+    page: Page, site: Path, lang: str, forward: str, back: str
+) -> None:
     open_guidance(page, site, lang)
     tabs = page.get_by_role("tab")
     tabs.first.focus()
@@ -71,7 +76,23 @@ def test_an_address_may_name_a_tab_or_a_heading(page: Page, site: Path) -> None:
     expect(page.locator("#related-tools")).to_be_visible()
 
 
-def test_related_tools_holds_first_what_the_page_names_then_what_it_embeds_then_the_nearest(page: Page, site: Path) -> None:
+def test_an_address_with_a_heading_opens_at_that_heading_and_a_reload_stays_there(page: Page, site: Path) -> None:
+    open_guidance(page, site)
+    heading = page.locator("#general-guidance .text > h2[id]").last
+    target = heading.get_attribute("id")
+    page.goto("about:blank")
+    open_guidance(page, site, fragment=f"#{target}")
+    expect(heading).to_be_in_viewport()
+    page.mouse.wheel(0, -300)
+    page.wait_for_timeout(200)
+    before = page.evaluate("scrollY")
+    page.reload()
+    page.wait_for_function("before => Math.abs(scrollY - before) < 40", arg=before)
+
+
+def test_related_tools_holds_first_what_the_page_names_then_what_it_embeds_then_the_nearest(
+    page: Page, site: Path
+) -> None:
     source = (built.PROJECT / "docs" / f"{GUIDANCE}.md").read_text(encoding="utf-8")
     related = re.findall(r"[\w-]+", re.search(r"^related: \[(.*)\]$", source, re.MULTILINE)[1])
     named = list(dict.fromkeys([*related, *re.findall(r"^\[\[([\w-]+)\]\]$", source, re.MULTILINE)]))
@@ -80,8 +101,11 @@ def test_related_tools_holds_first_what_the_page_names_then_what_it_embeds_then_
     page.get_by_role("tab", name="Related tools").click()
     rows = page.locator("[data-related] [data-record]")
     listed = rows.evaluate_all("rows => rows.map((row) => row.dataset.record)")
-    assert listed[: len(named)] == named
     assert len(listed) == len(set(listed))
+    for kind in ("tools", "casestudies"):
+        of_kind = built.records(site, kind).keys()
+        first = [name for name in named if name in of_kind]
+        assert [name for name in listed if name in of_kind][: len(first)] == first, kind
     expect(page.get_by_role("tab", name="Related tools")).to_have_text(f"Related tools {len(listed)}")
     rows.first.get_by_role("link").click()
     page.wait_for_url(f"**/{named[0]}.html")

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-import built
 import pytest
-from built import LANGUAGES
 from playwright.sync_api import Page, expect
 from reading import fitting, open_list, option, query, shown, ticked
+
+import built
+from built import LANGUAGES
 
 NAMES = {"en": "English", "es": "Español", "fr": "Français", "ar": "العربية"}
 GUIDANCE = "guidance/local-policy/gender-approach.html"
@@ -40,7 +41,9 @@ def test_a_record_can_be_read_in_each_language_in_turn(page: Page, site: Path) -
         assert page.evaluate("getComputedStyle(document.body).direction") == LANGUAGES[lang]
 
 
-def test_an_arabic_page_is_laid_out_from_right_to_left_and_a_spanish_one_from_left_to_right(page: Page, site: Path) -> None:
+def test_an_arabic_page_is_laid_out_from_right_to_left_and_a_spanish_one_from_left_to_right(
+    page: Page, site: Path
+) -> None:
     def name_before_search() -> bool:
         name = page.locator(".header__name").bounding_box()
         box = page.locator("header input[type=search]").bounding_box()

@@ -13,6 +13,7 @@
     const results = form.querySelector("[data-search-results]");
     const template = form.querySelector("[data-search-hit]");
     const all = form.querySelector("[data-search-all]");
+    const lists = form.querySelector("[data-search-lists]"); // where to go when nothing is found
     const kinds = JSON.parse(form.dataset.kinds || "{}");
     const { base, lang, root } = form.dataset;
     const limit = Number(form.dataset.limit) || 8;
@@ -32,6 +33,7 @@
       results.replaceChildren();
       status.textContent = "";
       if (all) all.parentElement.hidden = true;
+      if (lists) lists.hidden = true;
       close();
     }
 
@@ -75,6 +77,7 @@
         if (mine !== latest) return;
         results.replaceChildren(...hits.map((hit) => stamp(hit, forms)));
         say(query, total);
+        if (lists) lists.hidden = total > 0;
         if (all) {
           all.search = new URLSearchParams({ q: query }).toString();
           all.parentElement.hidden = total <= hits.length;

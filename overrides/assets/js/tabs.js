@@ -45,7 +45,11 @@
     }
 
     tabs.forEach(function (tab, at) {
-      tab.addEventListener("click", function () { show(at); });
+      tab.addEventListener("click", function () {
+        show(at);
+        // So that the address can be sent on; some browsers forbid it on file://.
+        try { history.replaceState(history.state, "", "#" + panels[at].id); } catch (error) { /* works all the same */ }
+      });
       tab.addEventListener("keydown", function (event) {
         var forward = getComputedStyle(root).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
         var back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
