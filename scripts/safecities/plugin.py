@@ -16,7 +16,7 @@ from mkdocs.config.base import Config, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -105,7 +105,8 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         for name in (*SHELLS, *(addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)
                                 .removesuffix(".html") for name in self.config.whole)):
             suffix = "" if self.lang == site.default else f".{self.lang}"
-            files.append(File(f"{name}{suffix}.md", config.docs_dir, config.site_dir, use_directory_urls=False))
+            files.append(File(f"{name}{suffix}.md", config.docs_dir, config.site_dir, use_directory_urls=False,
+                              inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

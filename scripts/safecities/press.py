@@ -80,14 +80,16 @@ def staged(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _clear_leftovers(target)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-{os.getpid()}-", dir=target.parent))
+    folder: Path | None = None
     try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-{os.getpid()}-", dir=target.parent))
         yield folder
         folder.chmod(0o755)
         _take_place(folder, target)
     finally:
         # After the exchange this name holds the old site, after a failure the unfinished one.
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _clear_leftovers(target: Path) -> None:

@@ -39,7 +39,8 @@ def firefox() -> str | None:
 def _run(*command: str) -> bool:
     print("+", *command, flush=True)
     try:
-        return subprocess.run(command, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}).returncode == 0
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        return subprocess.run(command, check=False, env=environment).returncode == 0
     except OSError as error:
         print(error)
         return False
@@ -57,7 +58,9 @@ def _package(*names: str) -> None:
 
 def main() -> int:
     """Bring what is missing; 1 if there is no Chromium in the end."""
-    if chromium() is None and not (_run(sys.executable, "-m", "playwright", "install", "--with-deps", "chromium") and chromium()):
+    if chromium() is None:
+        _run(sys.executable, "-m", "playwright", "install", "--with-deps", "chromium")
+    if chromium() is None:
         _package("chromium", "chromium-browser")
     if firefox() is None:
         _package("firefox-esr", "firefox")
