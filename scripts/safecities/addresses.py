@@ -6,7 +6,7 @@ relative to a page, so that the same files serve the web and ``file://``.
 
 import functools
 import posixpath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from safecities.site import ADDRESS_FOLDERS, Site
 
@@ -39,10 +39,9 @@ def relative(target: str, page: str) -> str:
 
     The address of a folder ends in a slash (the root's is empty), and so does the way to it.
     """
-    parts = urlsplit(target)
-    folder, _, name = parts.path.rpartition("/")
-    tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    return (_way(posixpath.dirname(page), folder) + quote(name) or "./") + tail
+    path = target.partition("#")[0].partition("?")[0]
+    folder, _, name = path.rpartition("/")
+    return (_way(page.rpartition("/")[0], folder) + quote(name) or "./") + target[len(path) :]
 
 
 @functools.cache

@@ -44,6 +44,7 @@ def cldr(tag: str) -> babel.Locale:
     return babel.Locale("en")
 
 
+@functools.cache
 def direction(tag: str) -> str:
     """``rtl`` or ``ltr``, from the script in which the language is written (CLDR's likely one, if none is given)."""
     return "rtl" if langcodes.get(tag).maximize().script in _RIGHT_TO_LEFT else "ltr"
@@ -54,6 +55,7 @@ def is_language_tag(text: str) -> bool:
     return langcodes.tag_is_valid(text) and "_" not in text
 
 
+@functools.cache
 def language_name(tag: str, lang: str) -> str:
     """The name of the language ``tag`` in the language ``lang``: ``language_name("fr", "es")`` is francés."""
     names = cldr(lang).languages
@@ -65,6 +67,7 @@ def own_name(tag: str) -> str:
     return language_name(tag, tag)
 
 
+@functools.cache
 def long_date(day: date, lang: str) -> str:
     """A date as the language writes it out: 30 octobre 2010. English without a region is British here."""
     return babel.dates.format_date(day, "long", locale=cldr("en-GB" if lang == "en" else lang))
@@ -118,6 +121,7 @@ def plural_forms(lang: str, one: str, many: str) -> Mapping[str, str]:
     return {**forms, "other": forms.get("other") or translations.ngettext(one, many, 100)}
 
 
+@functools.lru_cache(maxsize=65536)
 def sort_key(text: str, lang: str) -> tuple[str, str]:
     """A key that sorts titles as a reader expects: without regard to case, accents, and quotes at the beginning.
 

@@ -84,6 +84,8 @@ def slugify(text: str) -> str:
 
 def plain(markup: str) -> str:
     """HTML to its text, runs of white space folded to one space."""
+    if "<" not in markup:
+        return " ".join(html.unescape(markup).split())
     # A space where a block ends, so that the last word of one paragraph and the first of the next stay two.
     spaced = re.sub(r"</(?:p|h[1-6]|li|td|th|pre|blockquote)>|<br ?/?>", " ", markup)
     return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())

@@ -6,12 +6,15 @@ gives the page that rendering the whole template would give.
 """
 
 import functools
+import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from safecities import facets, markdown
@@ -41,11 +44,43 @@ def template_folders(site: Site) -> list[Path]:
     return list(dict.fromkeys([site.root / "overrides", ours]))
 
 
-def environment(site: Site) -> jinja2.Environment:
-    """The environment in which records' templates are rendered: everything escaped, nothing undefined."""
-    return jinja2.Environment(
+def environment(site: Site, lang: str) -> jinja2.Environment:
+    """The environment in which records' templates are rendered in a language: everything escaped, nothing undefined.
+
+    Templates are compiled once a language, with the words of the interface as constants in them.
+    """
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(template_folders(site)), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True)
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1, extensions=[ConstantMessages])
+    made.extend(messages=catalogue(lang))
+    return made
+
+
+class ConstantMessages(Extension):
+    """Puts the translation in the place of each ``_("…")`` when a template is compiled.
+
+    A page has some thirty of them, and calling a function from a template costs more than all the rest of it.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Replace name, parenthesis, string, parenthesis by one string."""
+        tokens = list(stream)
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            if (token.type, token.value) == ("name", "_") and [t.type for t in tokens[at + 1 : at + 4]] == _CALL:
+                message = self.environment.messages.gettext(tokens[at + 2].value)  # type: ignore[attr-defined]
+                yield Token(token.lineno, "string", message)
+                at += 4
+            else:
+                yield token
+                at += 1
+
+
+# Private-use characters, which no record may hold.
+_HREF, _LEVEL = "\ue0f3", "\ue0f4"
+
+_CALL = ["lparen", "string", "rparen"]
 
 
 class Renderer:
@@ -53,16 +88,16 @@ class Renderer:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.environment = environment(catalogue.site)
-        self._rows: dict[tuple[str, str, str, int], Markup] = {}
+        self._environments = {lang: environment(catalogue.site, lang) for lang in catalogue.site.tags}
+        self._rows: dict[tuple[str, str], str] = {}
 
-    def template(self, name: str) -> jinja2.Template:
-        """A template by its name in overrides/."""
-        return self.environment.get_template(name)
+    def template(self, name: str, lang: str) -> jinja2.Template:
+        """A template by its name in overrides/, in the words of a language."""
+        return self._environments[lang].get_template(name)
 
     def stamp(self, name: str, reader: Reader, **more: Any) -> Stamp:
         """Render the open blocks of a page template."""
-        template = self.template(name)
+        template = self.template(name, reader.lang)
         context = template.new_context(self.context(reader, **more))
         blocks = {block: "".join(template.blocks[block](context)) for block in BLOCKS}
         return Stamp(reader.address, reader.lang, reader.place.section, blocks)
@@ -74,14 +109,15 @@ class Renderer:
     def row(self, reader: Reader, entry: Entry, level: int = 3) -> Markup:
         """A record as a row of a list, its title a heading of ``level``.
 
-        Rendered once for all pages of a language from which the way to the record is the same.
+        A row stands on a dozen pages, and only the way to the record and the heading's level differ: it is rendered
+        once a language, with marks for these two.
         """
-        href = reader.way(entry)
-        key = (entry.id, reader.lang, href, level)
+        key = (entry.id, reader.lang)
         if key not in self._rows:
-            context = reader.context(entry=entry, text=reader.text(entry), href=href, level=level)
-            self._rows[key] = Markup(self.template("partials/row.html").render(context))  # noqa: S704 - escaped there
-        return self._rows[key]
+            context = reader.context(entry=entry, text=reader.text(entry), href=_HREF, level=_LEVEL)
+            self._rows[key] = self.template("partials/row.html", reader.lang).render(context)
+        row = self._rows[key].replace(_HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
+        return Markup(row)  # noqa: S704 - escaped in its template
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""
@@ -143,11 +179,11 @@ class Renderer:
 
     def box(self, reader: Reader, name: str) -> str:
         """A record as it is embedded in guidance."""
-        template = self.template("partials/box.html")
+        template = self.template("partials/box.html", reader.lang)
         entry = self.catalogue.entries[name]
         return template.render(self.context(reader, entry=entry, text=reader.text(entry)))
 
     def plain(self, name: str, reader: Reader, **more: Any) -> str:
         """A whole file from a template of its own, such as a feed."""
-        return self.template(name).render(self.context(reader, **more))
+        return self.template(name, reader.lang).render(self.context(reader, **more))
 

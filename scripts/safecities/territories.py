@@ -46,6 +46,7 @@ def continent_of(region: str) -> str:
     return region
 
 
+@functools.cache
 def name(code: str, lang: str) -> str:
     """The name of a country (alpha-2) or a region (M49) in a language, the code itself where CLDR has none."""
     return cldr(lang).territories.get(code) or code

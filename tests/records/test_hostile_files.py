@@ -102,7 +102,7 @@ def test_bytes_that_are_not_utf_8_are_refused_with_their_place(raw: bytes, place
 
 
 FORBIDDEN = ["\x00", "\x01", "\x08", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\x9f", "\u2028", "\u2029", "\u202a",
-             "\u202e", "\u2066", "\u2069", "\ufeff", "\ufffe", "\uffff"]
+             "\u202e", "\u2066", "\u2069", "\ufeff", "\ufffe", "\uffff", "\ue000", "\uf8ff"]
 
 
 @pytest.mark.parametrize("bad", FORBIDDEN, ids=lambda c: f"U+{ord(c):04X}")

@@ -77,10 +77,10 @@ class DuplicateKey(Refusal):
 
 
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ue000-\uf8ff]")
 """What :class:`ControlCharacter` refuses: C0 and C1 controls but for tab, line feed and carriage return; line and
 paragraph separators; the bidirectional embeddings, overrides and isolates of UAX 9; byte order marks inside a text;
-lone noncharacters."""
+lone noncharacters; private-use characters."""
 
 REFUSALS: tuple[type[Refusal], ...] = (
     FileName, FileSize, SymbolicLink, Encoding, ControlCharacter, FrontMatter,
