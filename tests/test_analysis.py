@@ -100,3 +100,23 @@ def test_a_stem_is_folded() -> None:
 def test_a_word_with_a_leading_and_is_found_with_and_without_it() -> None:
     assert analysis.forms("وسلامه", "ar") == ("وسلامه", "سلامه")
     assert len(groups("وسلامة", "ar")) == 2
+
+
+@given(st.text() | st.text(alphabet="aBs.,éÜسـةأَوال ’'-1_½\u200b\u00ad\u1680\ufeff"),
+       st.sampled_from(["en", "fr", "ar", "zh", "hi", "tlh"]))
+def test_groups_by_piece_are_those_of_the_words_of_the_whole_text(text: str, lang: str) -> None:
+    forms: dict[str, set[str]] = {}
+    expected: dict[str, set[str]] = {}
+    tokens = list(analysis.tokens(text, lang))
+    for token in tokens:
+        for form, group in zip(token.forms, token.groups, strict=True):
+            expected.setdefault(form, set()).add(group)
+    found = list(analysis.Groups(lang, forms).of(text))
+    assert found == [group for token in tokens for group in dict.fromkeys(token.groups)]
+    assert forms == expected
+
+
+def test_no_white_space_is_part_of_a_word() -> None:
+    spaces = [chr(code) for code in range(0x110000) if chr(code).isspace()]
+    assert [space for space in spaces if analysis.words(space, "en")] == []
+    assert len(list(analysis.tokens("x".join(spaces), "tlh"))) == len(spaces) - 1

@@ -1,6 +1,10 @@
 """The Whoosh index finds, narrows and compares, and no query and no accident breaks it."""
 
+import dataclasses
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -8,6 +12,7 @@ from hypothesis import strategies as st
 
 from safecities import catalogue, index
 from safecities.content import read_content
+from safecities.documents import documents
 from safecities.site import load_site
 
 TINY = Path(__file__).parent / "fixtures" / "tiny"
@@ -71,13 +76,47 @@ def test_filters_narrow_and_the_total_counts_all_that_match(folder: Path) -> Non
     assert not index.search(folder, "sheet", "en", country="FR")
 
 
-def test_nearest_never_names_the_document_itself_and_keeps_to_the_kinds(folder: Path) -> None:
-    everything = index.nearest(folder, "street-audit", "en", 10)
+def test_nearest_never_names_the_document_itself_and_keeps_to_the_kinds() -> None:
+    made = index.Nearest(tiny())
+    everything = made.nearest("street-audit", 10)
     assert everything
     assert "street-audit" not in everything
-    assert set(index.nearest(folder, "street-audit", "en", 10, ["tool"])) <= {"lamp-map"}
-    assert index.nearest(folder, "street-audit", "en", 10, []) == []
-    assert index.nearest(folder, "nobody", "en", 10) == []
+    assert set(made.nearest("street-audit", 10, ["tool"])) <= {"lamp-map"}
+    assert made.nearest("street-audit", 10, ["poem"]) == []
+    assert made.nearest("street-audit", 10, []) == []
+    assert made.nearest("nobody", 10) == []
+
+
+def test_nearest_names_the_likest_first_and_no_more_than_asked_for() -> None:
+    made = index.Nearest(tiny())
+    everything = made.nearest("guidance/one", 10)
+    assert everything[0] == "street-audit"
+    assert made.nearest("guidance/one", 2) == everything[:2]
+    assert made.nearest("guidance/one", 0) == []
+
+
+def test_a_guidance_page_asks_with_its_body_and_no_record_answers_with_its() -> None:
+    content = tiny()
+    page, silent = content.guidance["index"], content.entries["lamp-map"]
+    asks = dataclasses.replace(page, texts={"en": dataclasses.replace(page.texts["en"], body="A bus driver.")})
+    talks = dataclasses.replace(silent, texts={"en": dataclasses.replace(silent.texts["en"], body="A bus driver.")})
+    before = index.Nearest(dataclasses.replace(content, guidance=MappingProxyType({"index": asks})))
+    after = index.Nearest(dataclasses.replace(
+        content, guidance=MappingProxyType({"index": asks}),
+        entries=MappingProxyType({**content.entries, "lamp-map": talks})))
+    assert before.nearest("index", 10)[0] == "night-bus"
+    assert before.nearest("index", 10) == after.nearest("index", 10)
+
+
+def test_where_there_is_nothing_nothing_is_near() -> None:
+    nothing = dataclasses.replace(tiny(), guidance=MappingProxyType({}), entries=MappingProxyType({}))
+    assert index.Nearest(nothing).nearest("index") == []
+
+
+def test_nearest_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    index.Nearest(tiny())
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("query", [
@@ -97,8 +136,6 @@ def test_a_missing_index_is_said_to_be_missing(folder: Path, tmp_path: Path) -> 
     for place, lang in ((folder, "tlh"), (tmp_path / "none", "en")):
         with pytest.raises(index.IndexMissingError, match="safecities index"):
             index.search(place, "bus", lang)
-        with pytest.raises(index.IndexMissingError, match="safecities index"):
-            index.nearest(place, "night-bus", lang)
 
 
 def test_a_damaged_index_is_said_to_be_missing(tmp_path: Path) -> None:
@@ -115,6 +152,20 @@ def test_a_new_build_replaces_the_old_one_and_leaves_nothing_else(tmp_path: Path
     assert index.search(path, "bus", "en").total
     assert [child.name for child in tmp_path.iterdir()] == ["index"]
     assert sorted(child.name for child in path.iterdir()) == ["en", "es"]
+
+
+def test_a_language_can_be_written_in_another_process(folder: Path, tmp_path: Path) -> None:
+    found = tuple(documents(tiny(), "es"))
+    write, found, place = pickle.loads(pickle.dumps((index.write, found, tmp_path / "es")))
+    write(found, place)
+    assert list(index.search(tmp_path, "autobus", "es")) == list(index.search(folder, "autobus", "es"))
+
+
+def test_a_build_spreads_the_languages_as_it_is_told(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        index.build(tiny(), tmp_path / "index", pool.map)
+    assert index.search(tmp_path / "index", "bus", "en").total
+    assert index.search(tmp_path / "index", "autobus", "es").total
 
 
 def test_a_build_that_fails_leaves_the_old_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from safecities.markdown import examine, headings, plain, render, scheme, slugify
+from safecities.markdown import examine, headings, plain, render, scheme, slugify, text
 
 NASTY = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "text <b onclick='x'>bold</b>", "<!-- note -->",
@@ -90,8 +90,8 @@ def test_the_id_of_a_heading_is_not_that_of_a_footnote() -> None:
 
 
 def test_the_text_of_a_body_keeps_words_apart() -> None:
-    assert render("One\n\nTwo\n\n- a\n- b\n\n| c | d |\n|---|---|\n| e | f |\n").text == "One Two a b c d e f"
-    assert render("1 &lt; 2 &amp; `<b>`").text == "1 < 2 & <b>"
+    assert text("One\n\nTwo\n\n- a\n- b\n\n| c | d |\n|---|---|\n| e | f |\n") == "One Two a b c d e f"
+    assert text("1 &lt; 2 &amp; `<b>`") == "1 < 2 & <b>"
 
 
 def test_plain_text_of_html_has_no_elements() -> None:

@@ -41,7 +41,12 @@ def relative(target: str, page: str) -> str:
     """
     path = target.partition("#")[0].partition("?")[0]
     folder, _, name = path.rpartition("/")
-    return (_way(page.rpartition("/")[0], folder) + quote(name) or "./") + target[len(path) :]
+    return (_way(page.rpartition("/")[0], folder) + _quoted(name) or "./") + target[len(path) :]
+
+
+def _quoted(name: str) -> str:
+    """A file's name as a part of an address; most are ids and need nothing."""
+    return name if name.isascii() and name.replace("-", "").replace(".", "").isalnum() else quote(name)
 
 
 @functools.cache

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import Stemmer
 
@@ -44,6 +45,8 @@ alef wasla, alef maqsura, Farsi ya, ta marbuta, Farsi kaf, and both sets of Arab
 _DROPPED = re.compile(f"[{DROPPED}]")
 _LETTERS = str.maketrans(LETTERS)
 _APOSTROPHES = "'\u2019"
+_PUNCTUATION = ".,:;!?()\"\u00ab\u00bb\u2026\u060c\u061b\u061f"
+"""What often stands at the ends of words and is neither a part of any nor an apostrophe."""
 _ELIDED = frozenset({"qu", "jusqu", "lorsqu", "puisqu", "quoiqu"})
 
 _ARTICLES = ("وال", "بال", "كال", "فال", "ولل", "ال", "لل")
@@ -52,7 +55,7 @@ _SUFFIXES = ("هما", "ها", "هم", "هن", "نا", "ان", "ات", "ون", "
 _ADJECTIVE = "ي"
 _SHORTEST = 3
 """Letters that must remain of an Arabic word when something is cut off."""
-_BROKEN_PLURAL = re.compile("^(م.)ا(..)$")
+_BROKEN_PLURAL = re.compile("(م.)ا(..)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,11 @@ def _word_pattern() -> re.Pattern[str]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Where words stand. What an apostrophe cuts off a word in French or English (l', qu', 's) is none."""
-    for match in _word_pattern().finditer(text):
-        start, end = match.span()
+    spans = map(re.Match.span, _word_pattern().finditer(text))
+    if not any(apostrophe in text for apostrophe in _APOSTROPHES):
+        yield from spans
+        return
+    for start, end in spans:
         word = fold(text[start:end])
         before, after = text[start - 1 : start], text[end : end + 1]
         elided = after and after in _APOSTROPHES and (word in _ELIDED or re.fullmatch("[a-z]", word))
@@ -113,7 +119,7 @@ def _base(lang: str) -> str:
 def _stemmer(base: str) -> Stemmer.Stemmer | None:
     """Snowball's stemmer for a language by its ISO 639 code, where there is one."""
     try:
-        return Stemmer.Stemmer(base)
+        return Stemmer.Stemmer(base, 0)  # without a cache of its own: its stems are kept by stem()
     except KeyError:
         return None
 
@@ -161,7 +167,8 @@ def _light_arabic(form: str) -> str:
             break
     if form.endswith(_ADJECTIVE) and len(form) > _SHORTEST:
         form = form[:-1]
-    return _BROKEN_PLURAL.sub(r"\1\2", form)
+    plural = _BROKEN_PLURAL.fullmatch(form)
+    return plural[1] + plural[2] if plural else form
 
 
 @functools.cache
@@ -169,7 +176,7 @@ def _analysed(word: str, lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Forms and groups of a word as written."""
     folded = fold(word)
     # Compatibility characters (½, ﷺ) can fold to several words.
-    parts = [folded[start:end] for start, end in _spans(folded)]
+    parts = [folded] if folded.isalnum() else [folded[start:end] for start, end in _spans(folded)]
     if parts != [folded]:
         pairs = [(form, stem(part, lang)) for part in parts for form in forms(part, lang)]
     elif _base(lang) == "ar":
@@ -191,3 +198,41 @@ def words(text: str, lang: str) -> list[str]:
     """The folded words of a text in their order, in Arabic without articles: what a reader's words become."""
     folded = fold(text)
     return [forms(folded[start:end], lang)[0] for start, end in _spans(folded)]
+
+
+class Groups(dict[str, tuple[str, ...]]):
+    """The groups of the words in a piece of text, by piece; a piece that is asked for the first time is analysed.
+
+    For whole texts in a hurry: no word goes over white space, and what makes a word never lies behind any, so that
+    the words of a text are those of ``text.split()``, of which a library has few different ones. A piece can have
+    no word or several (``Saint-Denis``); a word of two groups counts once for each. What the words can be looked
+    up by is noted in ``forms``, each form with its groups.
+    """
+
+    def __init__(self, lang: str, forms: dict[str, set[str]]) -> None:
+        super().__init__()
+        self._lang = lang
+        self._forms = forms
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        bare = piece.strip(_PUNCTUATION)
+        bare = bare.lower() if bare.isascii() else bare
+        self[piece] = groups = self._read(piece) if bare == piece else self[bare]
+        return groups
+
+    def _read(self, piece: str) -> tuple[str, ...]:
+        words = [piece] if piece.isalnum() else [piece[start:end] for start, end in _spans(piece)]
+        found: list[str] = []
+        for word in words:
+            pairs = _analysed(word, self._lang)
+            found += dict.fromkeys(pairs[1])
+            for form, group in zip(*pairs, strict=True):
+                if form in self._forms:
+                    self._forms[form].add(group)
+                else:
+                    self._forms[form] = {group}
+        return tuple(found)
+
+    def of(self, text: str) -> Iterator[str]:
+        """The groups of a text's words, in their order."""
+        return chain.from_iterable(map(self.__getitem__, text.split()))

@@ -5,6 +5,7 @@ what was written; an :class:`Entry` says what follows from it: links both ways, 
 """
 
 import functools
+import heapq
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -133,8 +134,8 @@ class Catalogue:
 
     def most_cited(self, number: int) -> list[Entry]:
         """The entries that most guidance pages point to, then those with most relations."""
-        ranked = sorted(self.entries.values(), key=lambda entry: (-len(entry.cited_in), -len(entry.related), entry.id))
-        return ranked[:number]
+        return heapq.nsmallest(number, self.entries.values(),
+                               key=lambda entry: (-len(entry.cited_in), -len(entry.related), entry.id))
 
     def label(self, vocabulary: str, term: str, lang: str) -> str:
         """The label of a term for a reader."""

@@ -76,7 +76,7 @@ def _entry(catalogue: Catalogue, entry: Entry, lang: str) -> Document:
 def _document(catalogue: Catalogue, name: str, kind: str, lang: str, text: Text, body: str,
               names: Iterable[str], labels: Iterable[str], facets: Mapping[str, tuple[str, ...]]) -> Document:
     fields = {"title": text.title, "summary": text.summary, "organisations": " · ".join(dict.fromkeys(names)),
-              "terms": " · ".join(dict.fromkeys(labels)), "body": markdown.render(body).text}
+              "terms": " · ".join(dict.fromkeys(labels)), "body": markdown.text(body)}
     address = address_pattern(catalogue, kind, lang).replace("*", name)
     return Document(name, kind, lang, text.lang, address, text.title, text.summary, fields, facets)
 

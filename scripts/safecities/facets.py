@@ -53,6 +53,10 @@ FACETS: tuple[Facet, ...] = (
 )
 
 
+NAMED = {facet.name: facet for facet in FACETS}
+"""Facets by their names."""
+
+
 def of_kind(kind: str) -> tuple[Facet, ...]:
     """The facets of a kind of record, in the order in which lists show them."""
     return tuple(facet for facet in FACETS if kind in facet.kinds)

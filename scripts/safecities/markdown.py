@@ -21,6 +21,8 @@ _ATTRIBUTES = {"a": {"href", "title", "id"}, "ol": {"start"}, "li": {"id"}, "th"
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 _SOURCE_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|pre|blockquote)>|<br ?/?>")
+_TAG = re.compile(r"<[^>]*>")
 _OMITTED = "<!-- raw HTML omitted -->"
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
 
@@ -49,7 +51,6 @@ class Rendered:
 
     html: str
     headings: tuple[Heading, ...]
-    text: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def plain(markup: str) -> str:
     if "<" not in markup:
         return " ".join(html.unescape(markup).split())
     # A space where a block ends, so that the last word of one paragraph and the first of the next stay two.
-    spaced = re.sub(r"</(?:p|h[1-6]|li|td|th|pre|blockquote)>|<br ?/?>", " ", markup)
+    spaced = _BLOCK_END.sub(" ", markup)
     return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
 
 
@@ -112,7 +113,16 @@ def render(body: str) -> Rendered:
         return match[0].replace(">", f' id="{name}">', 1)
 
     marked = _HEADING.sub(with_id, clean)
-    return Rendered(marked, tuple(headings), plain(clean))
+    return Rendered(marked, tuple(headings))
+
+
+def text(body: str) -> str:
+    """The plain text of a body, for search; never for pages.
+
+    Needs no cleaning: without raw HTML the renderer writes every < and > that is no tag of its own as an entity.
+    """
+    markup = comrak.render_markdown(body, extension_options=_extensions())
+    return " ".join(html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", markup))).split())
 
 
 def headings(body: str) -> tuple[WrittenHeading, ...]:

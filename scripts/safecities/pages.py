@@ -7,6 +7,7 @@ gives the page that rendering the whole template would give.
 
 import functools
 import html
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from markupsafe import Markup
 from safecities import facets, markdown
 from safecities.catalogue import Catalogue, Entry
 from safecities.locales import catalogue, sort_key
-from safecities.reader import Reader, place_in_all, place_of
+from safecities.reader import Reader, place_in_all, place_of, words
 from safecities.sections import RESULTS
 from safecities.site import ADDRESS_FOLDERS, Site
 
@@ -53,7 +54,22 @@ def environment(site: Site, lang: str) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(template_folders(site)), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1, extensions=[ConstantMessages])
     made.extend(messages=catalogue(lang))
+    equip(made, lang)
     return made
+
+
+def equip(made: jinja2.Environment, lang: str) -> None:
+    """Give an environment what every template of a language may use: the words of the interface, and our macros.
+
+    As globals, because a template that imports macros pays for it on every page.
+    """
+    made.globals.update(words(lang))
+    for name in MACROS:
+        made.globals[name] = made.get_template(f"partials/{name}.html").module
+
+
+MACROS = ("frame", "records", "facts")
+"""Files of macros in overrides/partials; a later one may use the earlier ones."""
 
 
 class ConstantMessages(Extension):
@@ -77,6 +93,9 @@ class ConstantMessages(Extension):
                 at += 1
 
 
+SEPARATOR = ", "
+"""What stands between two things in a row, as a message id."""
+
 # Private-use characters, which no record may hold.
 _HREF, _LEVEL = "\ue0f3", "\ue0f4"
 
@@ -89,7 +108,8 @@ class Renderer:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._environments = {lang: environment(catalogue.site, lang) for lang in catalogue.site.tags}
-        self._rows: dict[tuple[str, str], str] = {}
+        self._links: dict[tuple[str, str, str, str, str], str] = {}
+        self._rows: dict[tuple[str, str, str, int], Markup] = {}
 
     def template(self, name: str, lang: str) -> jinja2.Template:
         """A template by its name in overrides/, in the words of a language."""
@@ -104,20 +124,42 @@ class Renderer:
 
     def context(self, reader: Reader, **more: Any) -> dict[str, Any]:
         """The context of every template: what the reader gives, and rows of records."""
-        return reader.context(row=functools.partial(self.row, reader), **more)
+        return reader.context(row=functools.partial(self.row, reader),
+                              term_links=functools.partial(self.term_links, reader), **more)
+
+    def term_links(self, reader: Reader, kind: str, facet: str, values: Sequence[str]) -> Markup:
+        """Links to the plain lists of a facet's values, in a row; each rendered once for all pages in a folder."""
+        links = []
+        for value in values:
+            key = (reader.lang, kind, facet, value, reader.folder)
+            if key not in self._links:
+                label = facets.NAMED[facet].label(self.catalogue, value, reader.lang)
+                template = self.template("partials/term-link.html", reader.lang)
+                self._links[key] = template.render(href=reader.term_way(kind, facet, value), label=label).strip()
+            links.append(self._links[key])
+        separator = html.escape(catalogue(reader.lang).gettext(SEPARATOR))
+        return Markup(separator.join(links))  # noqa: S704 - escaped in its template
 
     def row(self, reader: Reader, entry: Entry, level: int = 3) -> Markup:
         """A record as a row of a list, its title a heading of ``level``.
 
         A row stands on a dozen pages, and only the way to the record and the heading's level differ: it is rendered
-        once a language, with marks for these two.
+        once a language with marks for these two, and kept for all pages in a folder.
         """
-        key = (entry.id, reader.lang)
-        if key not in self._rows:
-            context = reader.context(entry=entry, text=reader.text(entry), href=_HREF, level=_LEVEL)
-            self._rows[key] = self.template("partials/row.html", reader.lang).render(context)
-        row = self._rows[key].replace(_HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
-        return Markup(row)  # noqa: S704 - escaped in its template
+        here = (entry.id, reader.lang, reader.folder, level)
+        if here not in self._rows:
+            everywhere = (entry.id, reader.lang, "", 0)
+            if everywhere not in self._rows:
+                context = reader.context(entry=entry, text=reader.text(entry), href=_HREF, level=_LEVEL)
+                self._rows[everywhere] = Markup(self.template("partials/row.html", reader.lang).render(context))  # noqa: S704
+            row = str(self._rows[everywhere])
+            row = row.replace(_HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
+            self._rows[here] = Markup(row)  # noqa: S704 - escaped in its template
+        return self._rows[here]
+
+    def rows(self, reader: Reader, entries: Sequence[Entry]) -> Markup:
+        """Records as the rows of a list that is a page's main matter."""
+        return Markup("").join([self.row(reader, entry, 2) for entry in entries])
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""
@@ -139,25 +181,29 @@ class Renderer:
         """The filterable list of a kind."""
         section = ADDRESS_FOLDERS[kind]
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, f"{section}/index.html", lang, section))
-        entries = self.in_order(self.catalogue.of_kind(kind), reader)
+        entries = self.in_order(self.catalogue.of_kind(kind), lang)
         groups = [(facet, facets.options(self.catalogue, entries, facet, lang)) for facet in facets.of_kind(kind)]
-        return self.stamp("list.html", reader, kind=kind, entries=entries,
+        return self.stamp("list.html", reader, kind=kind, entries=entries, rows=self.rows(reader, entries),
                           groups=[(facet, found) for facet, found in groups if found])
+
+    def plain_lists(self, kind: str, lang: str) -> Iterator[tuple[facets.Facet, facets.Option, str]]:
+        """The plain lists that there are of a kind: facet, value, and the address without a language."""
+        for facet in facets.of_kind(kind):
+            if facet.plain:
+                for option in facets.options(self.catalogue, self.catalogue.of_kind(kind), facet, lang):
+                    yield facet, option, f"{ADDRESS_FOLDERS[kind]}/{facet.name}/{option.value}.html"
 
     def term_lists(self, kind: str, lang: str) -> Iterator[Stamp]:
         """The plain lists of a kind: one page per value of each facet that has such pages."""
-        section = ADDRESS_FOLDERS[kind]
-        entries = self.catalogue.of_kind(kind)
-        for facet in facets.of_kind(kind):
-            if not facet.plain:
-                continue
-            for option in facets.options(self.catalogue, entries, facet, lang):
-                path = f"{section}/{facet.name}/{option.value}.html"
-                place = place_in_all(self.catalogue, path, lang, section)
-                reader = Reader(self.catalogue, lang, place)
-                chosen = [entry for entry in entries if option.value in facet.values(entry)]
-                yield self.stamp("term-list.html", reader, kind=kind, facet=facet, option=option,
-                                 entries=self.in_order(chosen, reader))
+        chosen: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in self.in_order(self.catalogue.of_kind(kind), lang):
+            for facet in facets.of_kind(kind):
+                for value in facet.values(entry):
+                    chosen[facet.name, value].append(entry)
+        for facet, option, path in self.plain_lists(kind, lang):
+            reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
+            yield self.stamp("term-list.html", reader, kind=kind, facet=facet, option=option,
+                             rows=self.rows(reader, chosen[facet.name, option.value]))
 
     def search(self, lang: str) -> Stamp:
         """The page of search results."""
@@ -172,10 +218,13 @@ class Renderer:
             yield self.listing(kind, lang)
             yield from self.term_lists(kind, lang)
         yield self.search(lang)
+        self._rows.clear()
+        self._links.clear()
 
-    def in_order(self, entries: Sequence[Entry], reader: Reader) -> list[Entry]:
-        """Entries in the order of their titles as the reader sees them."""
-        return sorted(entries, key=lambda entry: (sort_key(reader.text(entry).title, reader.lang), entry.id))
+    def in_order(self, entries: Sequence[Entry], lang: str) -> list[Entry]:
+        """Entries in the order of their titles as a reader of a language sees them."""
+        default = self.catalogue.site.default
+        return sorted(entries, key=lambda entry: (sort_key(entry.text(lang, default).title, lang), entry.id))
 
     def box(self, reader: Reader, name: str) -> str:
         """A record as it is embedded in guidance."""

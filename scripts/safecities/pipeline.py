@@ -16,7 +16,7 @@ from safecities.pages import Renderer
 from safecities.problems import Problem, has_errors
 from safecities.records import content_files
 from safecities.shell import Shell
-from safecities.site import CONTENT_FOLDERS, Site
+from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, Site
 
 _STAMP = "content.stamp"
 
@@ -55,24 +55,30 @@ def write_index(catalogue: Catalogue) -> Path:
     return folder
 
 
-def related_tools(catalogue: Catalogue, page: Guidance, lang: str) -> tuple[Entry, ...]:
+def related_tools(catalogue: Catalogue, nearest: index.Nearest, page: Guidance) -> tuple[Entry, ...]:
     """The records of a guidance page's tab: its own ``related``, those it embeds, then the nearest by their words."""
     named = (*page.related, *page.embeds)
-    folder = catalogue.site.cache_dir / "index"
-    near = index.nearest(folder, page.id, lang, NEAREST + len(named), kinds=("tool", "case-study"))
-    further = [name for name in near if name not in named and name in catalogue.entries][:NEAREST]
+    near = nearest.nearest(page.id, NEAREST + len(named), kinds=("tool", "case-study"))
+    further = [name for name in near if name not in named][:NEAREST]
     return tuple(catalogue.entries[name] for name in dict.fromkeys((*named, *further)))
 
 
-def print_language(renderer: Renderer, lang: str, shells: Mapping[press.ShellKey, Shell], folder: Path) -> int:
-    """catalogue → pages → press: all pages of records and lists in one language; returns their number."""
-    return press.print_pages(folder, renderer.catalogue.site, renderer.all(lang), shells)
+def print_language(renderer: Renderer, lang: str, shells: Mapping[press.ShellKey, Shell], left_out: frozenset[str],
+                   folder: Path) -> int:
+    """catalogue → pages → press: all pages of records and lists in a language but those ``left_out``; their number."""
+    stamps = (stamp for stamp in renderer.all(lang) if stamp.address not in left_out)
+    return press.print_pages(folder, renderer.catalogue.site, stamps, shells)
+
+
+def search_files(renderer: Renderer, lang: str) -> Iterable[tuple[str, str]]:
+    """catalogue → search: address and text of the browser's files of one language."""
+    return search.language_files(renderer.catalogue, lang)
 
 
 def other_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
-    """catalogue → search, exports, feeds: address and text of every file that is no page."""
+    """catalogue → facet columns, exports, feeds: address and text of every file that is no page and of no language."""
     catalogue = renderer.catalogue
-    yield from search.files(catalogue)
+    yield from search.shared_files(catalogue)
     yield from exports.files(catalogue)
     for lang in catalogue.site.tags:
         yield feeds.feed(renderer, lang)
@@ -83,9 +89,9 @@ def listed_pages(renderer: Renderer) -> Iterable[str]:
     """The addresses of all lists, in the default language."""
     default = renderer.catalogue.site.default
     yield from feeds.LISTS
-    for kind in ("tool", "case-study"):
-        for stamp in renderer.term_lists(kind, default):
-            yield stamp.address
+    for kind in ADDRESS_FOLDERS:
+        for _, _, address in renderer.plain_lists(kind, default):
+            yield address
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, str]]) -> int:

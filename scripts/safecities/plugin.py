@@ -7,7 +7,7 @@ inside its on_post_build, so that every event comes once a language; ours run be
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import jinja2
 from mkdocs.commands.build import build as mkdocs_build
@@ -15,15 +15,15 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, guidance, locales, pipeline, press
-from safecities.catalogue import Guidance
-from safecities.pages import Renderer, template_folders
+from safecities import addresses, guidance, index, locales, pipeline, press, work
+from safecities.catalogue import Catalogue, Entry, Guidance
+from safecities.pages import Renderer, equip, template_folders
 from safecities.reader import Place, Reader, place_in_all, place_of
 from safecities.shell import Shell, ShellError, slot
 from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, SiteError, load_site
@@ -54,33 +54,43 @@ class SafeCitiesConfig(Config):  # type: ignore[no-untyped-call]
 
     leave_to = config_options.Type(str, default="https://www.wikipedia.org/")
     whole = config_options.ListOfItems(config_options.Type(str), default=[])
+    jobs = config_options.Type(int, default=0)
 
 
 class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     """Builds records, lists, search and data beside the pages that MkDocs makes.
 
     ``leave_to`` is where the button "Leave" leads; ``whole`` names records whose pages MkDocs renders whole instead
-    of stamping them (slower, the same page; tests compare the two).
+    of stamping them (slower, the same page; tests compare the two); ``jobs`` is how many processes print pages (0: as
+    many as suit the content and the machine).
     """
 
+    catalogue: Catalogue | None = None
     renderer: Renderer
+    workers: work.Workers
+    related: dict[str, tuple[Entry, ...]]
+    serving = False
+    pages_only = False
     shells: dict[press.ShellKey, Shell]
     nav: Navigation
     lang: str
 
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember what MkDocs was started for."""
+        self.serving = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the content before the first language is built; the other languages share it."""
         if not _i18n(config).building:
-            try:
-                site = load_site(Path(config.config_file_path).parent)
-                catalogue, _ = pipeline.load(site)
-            except SiteError as error:
-                raise PluginError(str(error)) from None
-            except pipeline.InvalidContentError as error:
-                lines = [problem.as_text() for problem in error.problems if problem.level == "error"]
-                raise PluginError("\n".join(["the content has errors:", *lines])) from None
+            catalogue = self.catalogue or _load(Path(config.config_file_path).parent)
             self.renderer = Renderer(catalogue)
-            pipeline.write_index(catalogue)
+            # The preview's server has threads, and a process with threads must not be forked.
+            texts = len(catalogue.entries) * len(catalogue.site.tags)
+            jobs = 1 if self.serving else self.config.jobs or work.processes(texts)
+            self.workers = work.Workers(self.renderer, jobs)
+            nearest = index.Nearest(catalogue)
+            self.related = {page.id: pipeline.related_tools(catalogue, nearest, page)
+                            for page in catalogue.guidance.values() if page.cites}
         for folder in template_folders(self.renderer.catalogue.site):
             if str(folder) not in config.theme.dirs:
                 config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(folder))
@@ -120,6 +130,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
                 for path in folder.rglob("*") if path.is_file()}
         env.autoescape = lambda name: name in ours
         env.trim_blocks = env.lstrip_blocks = True
+        equip(env, self.lang)
         return env
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
@@ -184,15 +195,30 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             return ""
         return output_content
 
-    def on_post_build(self, config: MkDocsConfig) -> None:
+    def _print_language(self, config: MkDocsConfig) -> None:
         """Print this language's pages from its shells; with the default language also everything that has none."""
-        folder = Path(config.site_dir)
+        folder = str(Path(config.site_dir).resolve())
         whole = {addresses.record(self.renderer.catalogue.site, entry.kind, entry.id, self.lang)
                  for name in self.config.whole if (entry := self.renderer.catalogue.entries.get(name))}
-        stamps = (stamp for stamp in self.renderer.all(self.lang) if stamp.address not in whole)
-        press.print_pages(folder, self.renderer.catalogue.site, stamps, self.shells)
+        self.workers.submit(work.print_language, self.lang, self.shells, frozenset(whole), folder)
+        if self.pages_only:
+            return
+        self.workers.submit(work.print_search, self.lang, folder)
         if self.lang == self.renderer.catalogue.site.default:
-            pipeline.write_files(folder, pipeline.other_files(self.renderer))
+            self.workers.submit(work.print_others, folder)
+
+    @event_priority(-200)
+    def _after_all_languages(self, config: MkDocsConfig) -> None:
+        """Wait for what is still being printed, after mkdocs-static-i18n has built the last language."""
+        if not _i18n(config).building:
+            self.workers.finish()
+
+    on_post_build = CombinedEvent(_print_language, _after_all_languages)
+
+    def on_build_error(self, error: Exception) -> None:
+        """Give up what is still being printed."""
+        if hasattr(self, "workers"):  # the error may have come before the content was read
+            self.workers.close()
 
     def _name(self, page: Page) -> str:
         """A page's path under docs without its language and ending."""
@@ -228,8 +254,9 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             "title": self._reader(page).text(known).title if known else page.title, "own_heading": own_heading,
             "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
             "crumbs": [translate(section.title or "") for section in reversed(list(page.ancestors))],
-            "tools": pipeline.related_tools(catalogue, known, self.lang) if known and known.cites else (),
-            "guides": self._guides(), "cited_most": catalogue.most_cited(MOST_CITED),
+            "tools": self.related.get(known.id, ()) if known else (),
+            "guides": self._guides(),
+            "cited_most": catalogue.most_cited(MOST_CITED) if self._name(page) == HOME else [],
         }
 
     def _guides(self) -> Sequence[Guidance]:
@@ -244,6 +271,17 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         context.update({**self.renderer.context(reader, **more), "leave_to": self.config.leave_to,  # type: ignore[typeddict-item]
                         "guidance_start": f"{guides[0].id}.html" if guides else ""})
         return context
+
+
+def _load(root: Path) -> Catalogue:
+    """The catalogue of the site at ``root``; raises MkDocs' error for one that cannot be built."""
+    try:
+        return pipeline.load(load_site(root))[0]
+    except SiteError as error:
+        raise PluginError(str(error)) from None
+    except pipeline.InvalidContentError as error:
+        lines = [problem.as_text() for problem in error.problems if problem.level == "error"]
+        raise PluginError("\n".join(["the content has errors:", *lines])) from None
 
 
 def _i18n(config: MkDocsConfig) -> Any:
@@ -273,21 +311,27 @@ class _Collected(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def build_site(root: Path, target: Path) -> None:
-    """Build the whole site into ``target`` through MkDocs.
+def build_site(catalogue: Catalogue, target: Path, jobs: int | None = None, *, pages_only: bool = False) -> None:
+    """Build the whole site of a catalogue into ``target`` through MkDocs, with ``jobs`` processes or as many as suit.
 
-    Raises :class:`BuildError` for what MkDocs or a template cannot do, :class:`press.PressError` for a target that may
+    ``pages_only`` leaves search and data out. Raises :class:`BuildError` for what MkDocs or a template cannot do,
+    :class:`press.PressError` for a target that may
     not be replaced; the target is then as it was.
     """
     collected = _Collected()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collected)
     logger.propagate = False
-    site = load_site(root)
-    press.refuse_foreign(target, site)
+    press.refuse_foreign(target, catalogue.site)
     try:
         with press.staged(target) as folder:
-            config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False)
+            config = load_config(str(catalogue.site.root / "mkdocs.yml"), site_dir=str(folder), strict=False)
+            plugin = config.plugins.get("safecities")
+            if not isinstance(plugin, SafeCities):
+                raise BuildError("mkdocs.yml: plugins: safecities is not listed there")
+            plugin.catalogue, plugin.pages_only = catalogue, pages_only
+            if jobs:
+                plugin.config["jobs"] = jobs
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()

@@ -53,6 +53,11 @@ class Reader:
         """The address of the page that is being read, from the site's root."""
         return self.place.addresses[self.lang]
 
+    @property
+    def folder(self) -> str:
+        """The folder of this page, from which the ways to other pages follow."""
+        return self.address.rpartition("/")[0]
+
     def to(self, address: str) -> str:
         """The way from this page to an address of the site."""
         return self.root + address if self.root is not None else addresses.relative(address, self.address)
@@ -133,13 +138,15 @@ class Reader:
         return (*pairs, ("x-default", pairs[0][1])) if pairs else ()
 
     def context(self, **more: Any) -> dict[str, Any]:
-        """The context of a template: the reader, the words of the interface, and what this page adds."""
-        messages = locales.catalogue(self.lang)
-        return {
-            "reader": self, "site": self.catalogue.site, "catalogue": self.catalogue, "lang": self.lang,
-            "_": messages.gettext, "ngettext": messages.ngettext, "direction": locales.direction,
-            "forms": lambda one, many: dict(locales.plural_forms(self.lang, one, many)), **more,
-        }
+        """The context of a template: the reader, and what this page adds."""
+        return {"reader": self, "site": self.catalogue.site, "catalogue": self.catalogue, "lang": self.lang, **more}
+
+
+def words(lang: str) -> dict[str, Any]:
+    """What every template of a language may use, macros too: the words of the interface and the way they run."""
+    messages = locales.catalogue(lang)
+    return {"_": messages.gettext, "ngettext": messages.ngettext, "direction": locales.direction,
+            "forms": lambda one, many: dict(locales.plural_forms(lang, one, many))}
 
 
 def place_of(catalogue: Catalogue, page: Entry | Guidance, lang: str, section: str) -> Place:

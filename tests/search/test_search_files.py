@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +49,23 @@ def ask(files: Mapping[str, str], lang: str, *queries: str, **options: object) -
     return [[hit["id"] for hit in answer["hits"]] for answer in found]
 
 
-def test_each_file_is_one_call_with_its_own_name_and_all_have_one_version(files: Mapping[str, str]) -> None:
+def test_each_file_is_one_call_with_its_own_name(files: Mapping[str, str]) -> None:
     matches = {address: PART.fullmatch(text) for address, text in files.items()}
     assert all(match and address == f"search/{match[1]}.js" for address, match in matches.items())
-    assert len({match[2] for match in matches.values() if match}) == 1
+
+
+def test_all_files_of_a_language_have_one_version_and_no_other_has_it(files: Mapping[str, str]) -> None:
+    versions: dict[str, set[str]] = defaultdict(set)
+    for match in filter(None, map(PART.fullmatch, files.values())):
+        versions[match[1].rpartition("/")[0]].add(match[2])
+    assert all(len(found) == 1 for found in versions.values())
+    assert len(set.union(*versions.values())) == len(versions)
+
+
+def test_languages_can_be_made_apart(files: Mapping[str, str]) -> None:
+    built = tiny()
+    apart = [search.language_files(built, lang) for lang in reversed(built.site.tags)]
+    assert dict(chain(search.shared_files(built), *apart)) == files
 
 
 def test_the_same_content_gives_the_same_bytes(files: Mapping[str, str]) -> None:

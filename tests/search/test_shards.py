@@ -22,7 +22,8 @@ def indexes(draw: st.DrawFn) -> Inverted:
     words = st.text(LETTERS, min_size=1, max_size=4)
     forms = draw(st.dictionaries(words, names, min_size=1, max_size=40))
     return Inverted({form: tuple(sorted(found)) for form, found in forms.items()},
-                    {name: tuple(sorted(found.items())) for name, found in groups.items()})
+                    {name: [postings.pack(*posting) for posting in sorted(found.items())]
+                     for name, found in groups.items()})
 
 
 def home(found: tuple[shards.Shard, ...], form: str) -> shards.Shard:
@@ -36,7 +37,7 @@ def test_every_form_leads_to_its_postings_within_its_own_shard(index: Inverted, 
     for form, groups in index.forms.items():
         shard = home(found, form)
         places = shard.groups[shard.forms.index(form)]
-        found_there = [tuple(postings.decode(shard.postings[place])) for place in places]
+        found_there = [postings.decode(shard.postings[place]) for place in places]
         assert found_there == [index.postings[group] for group in groups]
 
 
@@ -49,7 +50,7 @@ def test_no_form_stands_twice_and_all_are_in_the_order_of_browsers(index: Invert
 
 def test_shards_keep_to_their_size_and_forms_with_the_same_first_letters_together() -> None:
     forms = {f"{first}{number:03}": (f"{first}{number}",) for first in "abcdef" for number in range(200)}
-    index = Inverted(forms, {group: ((1, 9), (70, 3)) for (group,) in forms.values()})
+    index = Inverted(forms, {group: (postings.pack(1, 9), postings.pack(70, 3)) for (group,) in forms.values()})
     found = shards.cut(index, 2_000)
     assert len(found) > 5
     assert found[0].first == ""

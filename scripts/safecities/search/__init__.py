@@ -13,7 +13,8 @@ fetch nor workers nor modules work on ``file://``. Per language:
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from safecities import locales
 from safecities.catalogue import Catalogue
@@ -35,19 +36,29 @@ CHUNK = 16
 
 def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """All files as (address from the site's root, text); the same content gives the same bytes."""
-    parts = [(name, _json(data)) for name, data in _parts(catalogue)]
-    # One version for all: a browser that holds old files beside new ones must notice.
-    digest = hashlib.sha256("\0".join(text for part in parts for text in part).encode()).hexdigest()[:12]
-    for name, text in parts:
-        yield f"search/{name}.js", f'safecities.part("{name}","{digest}",{text});\n'
-
-
-def _parts(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
-    for kind, folder in ADDRESS_FOLDERS.items():
-        yield f"facets-{folder}", columns(catalogue, kind)
+    yield from shared_files(catalogue)
     for lang in catalogue.site.tags:
-        for name, data in _language(catalogue, lang):
-            yield f"{lang}/{name}", data
+        yield from language_files(catalogue, lang)
+
+
+def shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """The files that all languages share: the facet columns of each kind of record."""
+    return _files([(f"facets-{folder}", columns(catalogue, kind)) for kind, folder in ADDRESS_FOLDERS.items()])
+
+
+def language_files(catalogue: Catalogue, lang: str) -> list[tuple[str, str]]:
+    """The files of one language. Languages know nothing of each other and can be made by several processes."""
+    return _files((f"{lang}/{name}", data) for name, data in _language(catalogue, lang))
+
+
+def _files(parts: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
+    """Parts that belong together as files.
+
+    They have one version, for a browser that holds old files beside new ones must notice.
+    """
+    written = [(name, _json(data)) for name, data in parts]
+    digest = hashlib.sha256("\0".join(chain.from_iterable(written)).encode()).hexdigest()[:12]
+    return [(f"search/{name}.js", f'safecities.part("{name}","{digest}",{text});\n') for name, text in written]
 
 
 def _language(catalogue: Catalogue, lang: str) -> Iterator[tuple[str, object]]:
