@@ -315,8 +315,7 @@ def build_site(catalogue: Catalogue, target: Path, jobs: int | None = None, *, p
     """Build the whole site of a catalogue into ``target`` through MkDocs, with ``jobs`` processes or as many as suit.
 
     ``pages_only`` leaves search and data out. Raises :class:`BuildError` for what MkDocs or a template cannot do,
-    :class:`press.PressError` for a target that may
-    not be replaced; the target is then as it was.
+    :class:`press.PressError` for a target that may not be replaced; the target is then as it was.
     """
     collected = _Collected()
     logger = logging.getLogger("mkdocs")

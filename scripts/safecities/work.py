@@ -4,8 +4,11 @@ In: a renderer, and a :class:`concurrent.futures.Executor` or how many processes
 is printed doesn't depend on how the work was spread: each piece is a pure function of the content and the shells.
 """
 
+import contextlib
+import ctypes
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from pathlib import Path
@@ -19,6 +22,8 @@ from safecities.site import load_site
 
 FEW = 400
 """Texts (records times languages) below which processes cost more than they save."""
+
+_PR_SET_PDEATHSIG = 1
 
 _renderers: dict[str, Renderer] = {}
 
@@ -51,6 +56,14 @@ def processes(texts: int) -> int:
     return 1 if texts < FEW else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
+def _end_with(parent: int) -> None:
+    """Let this process end when its parent is killed, and not go on writing into a folder that nobody wants (Linux)."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was killed before we asked
+        os._exit(1)
+
+
 class Workers:
     """Does pieces of work at once in this process, or hands them to an executor and waits for them at the end.
 
@@ -63,7 +76,7 @@ class Workers:
         _renderers.clear()
         _renderers[self._root] = renderer
         if executor is None and jobs > 1 and "fork" in multiprocessing.get_all_start_methods():
-            executor = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"))
+            executor = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _end_with, (os.getpid(),))
         self._executor = executor
         self._futures: list[Future[int]] = []
 
