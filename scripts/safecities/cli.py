@@ -89,7 +89,7 @@ def _under(problem: Problem, chosen: list[str]) -> bool:
 @main.command()
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes; default: as mkdocs.yml says.")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes print pages; default: as many as suit.")
-@click.option("--only", type=click.Choice(["pages"]), hidden=True, help="Leave out search and data: for benchmarks.")
+@click.option("--only", type=click.Choice(["pages"]), help="Leave out search and data; for benchmarks.")
 @with_site
 def build(site: Site, site_dir: Path | None, jobs: int | None, only: str | None) -> None:
     """Check everything, then build the whole site. The old one stays until the new one is whole."""
