@@ -71,3 +71,7 @@ def test_boxes_and_addresses_come_into_the_html() -> None:
     assert "<code>[[d]]</code>" in shown
     assert "[[e]]" in shown
     assert "<p>[[" not in shown
+
+
+def test_brackets_that_embed_nothing_stay_text() -> None:
+    assert resolve("<p>[[street-audit]]</p>", lambda name: None, lambda kind, target: "") == "<p>[[street-audit]]</p>"

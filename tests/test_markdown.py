@@ -142,3 +142,7 @@ def test_the_rules_see_raw_html(body: str, html: bool) -> None:
 ])
 def test_the_scheme_of_an_address(url: str, name: str) -> None:
     assert scheme(url) == name
+
+
+def test_signs_of_footnotes_are_no_words() -> None:
+    assert text("Word[^1].\n\n[^1]: A note.\n") == "Word. A note."

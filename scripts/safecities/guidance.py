@@ -67,11 +67,11 @@ def without_embeds(body: str) -> str:
     return EMBED.sub("", body)
 
 
-def resolve(markup: str, box: Callable[[str], str], address: Callable[[str, str], str]) -> str:
+def resolve(markup: str, box: Callable[[str], str | None], address: Callable[[str, str], str]) -> str:
     """Put boxes and addresses into rendered HTML.
 
-    ``box(id)`` gives the HTML of an embedded record, ``address(kind, target)`` the escaped address of a link,
-    ``kind`` being ``record`` or ``site``.
+    ``box(id)`` gives the HTML of an embedded record, or None where ``[[…]]`` is text and no embedding;
+    ``address(kind, target)`` the escaped address of a link, ``kind`` being ``record`` or ``site``.
     """
-    boxed = EMBEDDED_IN_HTML.sub(lambda match: box(match[1]), markup)
+    boxed = EMBEDDED_IN_HTML.sub(lambda match: box(match[1]) or match[0], markup)
     return LINKED_IN_HTML.sub(lambda match: f'href="{address(match[1], match[2])}"', boxed)

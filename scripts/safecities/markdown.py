@@ -23,6 +23,8 @@ _SOURCE_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1
 _ID = re.compile(r' id="([^"]*)"')
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|pre|blockquote)>|<br ?/?>")
 _TAG = re.compile(r"<[^>]*>")
+_FOOTNOTE_SIGN = re.compile(
+    r'<sup class="footnote-ref">.*?</sup>|<a [^>]*class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
 _OMITTED = "<!-- raw HTML omitted -->"
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
 
@@ -122,6 +124,8 @@ def text(body: str) -> str:
     Needs no cleaning: without raw HTML the renderer writes every < and > that is no tag of its own as an entity.
     """
     markup = comrak.render_markdown(body, extension_options=_extensions())
+    if "footnote" in markup:
+        markup = _FOOTNOTE_SIGN.sub("", markup)
     return " ".join(html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", markup))).split())
 
 

@@ -69,6 +69,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     renderer: Renderer
     workers: work.Workers
     related: dict[str, tuple[Entry, ...]]
+    embeds: set[str]
     serving = False
     pages_only = False
     shells: dict[press.ShellKey, Shell]
@@ -146,6 +147,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         """Let embedded records be paragraphs of their own; the first page has a template of its own."""
         if self._name(page) == HOME:
             page.meta["template"] = "home.html"
+        self.embeds = {reference.target for reference in guidance.references(markdown) if reference.kind == "embed"}
         return guidance.separate_embeds(markdown)
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -155,10 +157,15 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
 
         def address(kind: str, target: str) -> str:
             if kind == "record":
+                if target not in catalogue.entries:
+                    raise PluginError(f"{page.file.src_uri}: there is no record `{target}`")
                 return reader.way(catalogue.entries[target])
             return reader.to(target) if target.startswith("data/") else reader.here(target)
 
-        return guidance.resolve(html, lambda name: self.renderer.box(reader, name), address)
+        def box(name: str) -> str | None:
+            return self.renderer.box(reader, name) if name in self.embeds and name in catalogue.entries else None
+
+        return guidance.resolve(html, box, address)
 
     def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig,
                         nav: Navigation) -> TemplateContext:

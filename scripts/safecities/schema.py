@@ -126,10 +126,10 @@ def _coordinates(value: object) -> Coordinates:
     if match is None:
         raise _wrong(f"{shown(value)} is no place; accepted is `lat, lon` in decimal degrees, each with at most six "
                      "decimals: -32.95, -60.64")
-    lat, lon = (round(float(part), 2) + 0.0 for part in match.groups())  # + 0.0: no negative zero
+    lat, lon = (float(part) for part in match.groups())
     if abs(lat) > 90 or abs(lon) > 180:
         raise _wrong(f"{shown(value)}: latitude goes from -90 to 90, longitude from -180 to 180")
-    return Coordinates(lat, lon)
+    return Coordinates(round(lat, 2) + 0.0, round(lon, 2) + 0.0)  # + 0.0: no negative zero
 
 
 def _url(value: str) -> str:

@@ -50,13 +50,22 @@ def link_target(content: Content) -> Iterator[Finding]:
 
 @rule("error")
 def picture(content: Content) -> Iterator[Finding]:
-    """Bodies hold no pictures: pages must stay light on slow connections, and readable when they are read aloud."""
+    """Bodies of records hold no pictures: pages must stay light on slow connections, and readable when they are read
+    aloud. Pictures of guidance pages lie beside them in docs, and on no other server.
+    """
     for item in content.record_files:
         if "![" in item.source.body:
             for url in markdown.examine(item.source.body).images:
                 yield Finding(item.source.path, item.source.in_body(url),
                               f"the picture {shown(url)} is not allowed; describe in words what it shows, or link "
                               "to it")
+    for item in content.pages:
+        if "![" in item.source.body:
+            for url in markdown.examine(item.source.body).images:
+                if markdown.scheme(url) or url.startswith("//"):
+                    yield Finding(item.source.path, item.source.in_body(url),
+                                  f"the picture {shown(url)} lies on another server, which would learn who reads the "
+                                  "page; put it beside the page in docs")
 
 
 @rule("error")

@@ -37,7 +37,7 @@ def dead_link(content: Content) -> Iterator[Finding]:
         folder = posixpath.dirname(item.source.path)
         for url in markdown.examine(item.source.body).links:
             path = unquote(url.partition("#")[0].partition("?")[0])
-            if markdown.scheme(url) or not path.endswith(".md") or path.startswith("/"):
+            if markdown.scheme(url) or not path or path.startswith("/"):
                 continue
             target = posixpath.normpath(posixpath.join(folder, path))
             if not os.path.isfile(content.site.root / target):  # noqa: PTH113 - Path.is_file raises for long names
