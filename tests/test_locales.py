@@ -159,7 +159,7 @@ def test_a_language_that_cldr_does_not_know_is_called_by_its_tag() -> None:
     ("en", "English"), ("es", "español"), ("ar", "العربية"), ("zh-Hant", "繁體中文"),
 ])
 def test_a_language_has_a_name_in_itself(tag: str, name: str) -> None:
-    assert locales.own_name(tag) == name
+    assert locales.language_name(tag, tag) == name
 
 
 @pytest.mark.parametrize(("text", "valid"), [

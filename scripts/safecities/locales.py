@@ -62,11 +62,6 @@ def language_name(tag: str, lang: str) -> str:
     return names.get(tag.replace("-", "_")) or names.get(langcodes.get(tag).language or "") or tag
 
 
-def own_name(tag: str) -> str:
-    """The language's name in itself: français."""
-    return language_name(tag, tag)
-
-
 @functools.cache
 def long_date(day: date, lang: str) -> str:
     """A date as the language writes it out: 30 octobre 2010. English without a region is British here."""
