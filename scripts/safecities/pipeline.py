@@ -11,7 +11,8 @@ from pathlib import Path
 from safecities import catalogue as catalogues
 from safecities import exports, feeds, index, press, rules, search
 from safecities.catalogue import Catalogue, Entry, Guidance
-from safecities.content import read_content
+from safecities.content import Content, keep, read_content
+from safecities.known import Known
 from safecities.pages import Renderer
 from safecities.problems import Problem, has_errors
 from safecities.records import content_files
@@ -34,16 +35,23 @@ class InvalidContentError(Exception):
 
 def validate(site: Site) -> list[Problem]:
     """All problems of a site's content."""
-    return rules.check(*read_content(site))
+    return _checked(site)[1]
 
 
 def load(site: Site) -> tuple[Catalogue, list[Problem]]:
     """files → records → rules → catalogue; raises :class:`InvalidContentError`. The problems left are warnings."""
-    content, found = read_content(site)
-    problems = rules.check(content, found)
+    content, problems = _checked(site)
     if has_errors(problems):
         raise InvalidContentError(problems)
     return catalogues.build(content), problems
+
+
+def _checked(site: Site) -> tuple[Content, list[Problem]]:
+    known = Known(site.cache_dir)
+    content, found = read_content(site, known)
+    found += rules.check_files(content)
+    keep(content, {problem.path for problem in found}, known)
+    return content, rules.check(content, found)
 
 
 def write_index(catalogue: Catalogue) -> Path:
