@@ -15,9 +15,10 @@ Three steps, of which a browser does the first two (``overrides/assets/js/fold.j
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from typing import Any
 
 import Stemmer
 
@@ -200,27 +201,28 @@ def words(text: str, lang: str) -> list[str]:
     return [forms(folded[start:end], lang)[0] for start, end in _spans(folded)]
 
 
-class Groups(dict[str, tuple[str, ...]]):
+class Groups(dict[str, str | tuple[str, ...]]):
     """The groups of the words in a piece of text, by piece; a piece that is asked for the first time is analysed.
 
     For whole texts in a hurry: no word goes over white space, and what makes a word never lies behind any, so that
     the words of a text are those of ``text.split()``, of which a library has few different ones. A piece can have
-    no word or several (``Saint-Denis``); a word of two groups counts once for each. What the words can be looked
-    up by is noted in ``forms``, each form with its groups.
+    no word or several (``Saint-Denis``); a word of two groups counts once for each. A lone group stands as itself,
+    any other number as a tuple. What the words can be looked up by is noted in ``forms``, each form with its groups.
     """
 
     def __init__(self, lang: str, forms: dict[str, set[str]]) -> None:
         super().__init__()
         self._lang = lang
         self._forms = forms
+        self._tuples: set[tuple[str, ...]] = set()
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
+    def __missing__(self, piece: str) -> str | tuple[str, ...]:
         bare = piece.strip(_PUNCTUATION)
         bare = bare.lower() if bare.isascii() else bare
         self[piece] = groups = self._read(piece) if bare == piece else self[bare]
         return groups
 
-    def _read(self, piece: str) -> tuple[str, ...]:
+    def _read(self, piece: str) -> str | tuple[str, ...]:
         words = [piece] if piece.isalnum() else [piece[start:end] for start, end in _spans(piece)]
         found: list[str] = []
         for word in words:
@@ -231,8 +233,16 @@ class Groups(dict[str, tuple[str, ...]]):
                     self._forms[form].add(group)
                 else:
                     self._forms[form] = {group}
+        if len(found) == 1:
+            return found[0]
+        self._tuples.add(tuple(found))
         return tuple(found)
 
-    def of(self, text: str) -> Iterator[str]:
-        """The groups of a text's words, in their order."""
-        return chain.from_iterable(map(self.__getitem__, text.split()))
+    def count(self, text: str) -> Mapping[str, int]:
+        """How often each group stands in a text."""
+        counts: Counter[Any] = Counter(map(self.__getitem__, text.split()))
+        for groups in sorted(self._tuples.intersection(counts)):
+            times = counts.pop(groups)
+            for group in groups:
+                counts[group] += times
+        return counts

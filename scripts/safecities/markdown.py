@@ -83,6 +83,7 @@ def scheme(url: str) -> str:
     return match[1].lower() if match else ""
 
 
+@functools.lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """A heading's text as an id: letters and digits of any script in small letters, everything else one hyphen."""
     folded = unicodedata.normalize("NFC", text).lower()

@@ -10,20 +10,18 @@ import html
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from safecities import facets, markdown
 from safecities.catalogue import Catalogue, Entry
 from safecities.locales import catalogue, sort_key
-from safecities.reader import Reader, place_in_all, place_of, words
+from safecities.reader import Reader, place_in_all, place_of
 from safecities.sections import RESULTS
-from safecities.site import ADDRESS_FOLDERS, Site
+from safecities.site import ADDRESS_FOLDERS
+from safecities.templates import environment
 
 BLOCKS = ("title", "description", "head", "languages", "main")
 """The blocks of base.html that differ from page to page: the slots of a shell."""
@@ -39,68 +37,11 @@ class Stamp:
     blocks: Mapping[str, str]
 
 
-def template_folders(site: Site) -> list[Path]:
-    """Where templates are looked for: the site's own overrides, then those that came with this package."""
-    ours = Path(__file__).resolve().parents[2] / "overrides"
-    return list(dict.fromkeys([site.root / "overrides", ours]))
-
-
-def environment(site: Site, lang: str) -> jinja2.Environment:
-    """The environment in which records' templates are rendered in a language: everything escaped, nothing undefined.
-
-    Templates are compiled once a language, with the words of the interface as constants in them.
-    """
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(template_folders(site)), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1, extensions=[ConstantMessages])
-    made.extend(messages=catalogue(lang))
-    equip(made, lang)
-    return made
-
-
-def equip(made: jinja2.Environment, lang: str) -> None:
-    """Give an environment what every template of a language may use: the words of the interface, and our macros.
-
-    As globals, because a template that imports macros pays for it on every page.
-    """
-    made.globals.update(words(lang))
-    for name in MACROS:
-        made.globals[name] = made.get_template(f"partials/{name}.html").module
-
-
-MACROS = ("frame", "records", "facts")
-"""Files of macros in overrides/partials; a later one may use the earlier ones."""
-
-
-class ConstantMessages(Extension):
-    """Puts the translation in the place of each ``_("…")`` when a template is compiled.
-
-    A page has some thirty of them, and calling a function from a template costs more than all the rest of it.
-    """
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Replace name, parenthesis, string, parenthesis by one string."""
-        tokens = list(stream)
-        at = 0
-        while at < len(tokens):
-            token = tokens[at]
-            if (token.type, token.value) == ("name", "_") and [t.type for t in tokens[at + 1 : at + 4]] == _CALL:
-                message = self.environment.messages.gettext(tokens[at + 2].value)  # type: ignore[attr-defined]
-                yield Token(token.lineno, "string", message)
-                at += 4
-            else:
-                yield token
-                at += 1
-
-
 SEPARATOR = ", "
 """What stands between two things in a row, as a message id."""
 
 # Private-use characters, which no record may hold.
 _HREF, _LEVEL = "\ue0f3", "\ue0f4"
-
-_CALL = ["lparen", "string", "rparen"]
-
 
 class Renderer:
     """Renders pages of one catalogue; keeps the compiled templates."""

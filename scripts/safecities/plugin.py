@@ -23,10 +23,11 @@ from mkdocs.utils.templates import TemplateContext
 
 from safecities import addresses, guidance, index, locales, pipeline, press, work
 from safecities.catalogue import Catalogue, Entry, Guidance
-from safecities.pages import Renderer, equip, template_folders
+from safecities.pages import Renderer
 from safecities.reader import Place, Reader, place_in_all, place_of
 from safecities.shell import Shell, ShellError, slot
 from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, SiteError, load_site
+from safecities.templates import equip, template_folders
 
 log = get_plugin_logger(__name__)
 

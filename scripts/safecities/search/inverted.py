@@ -5,9 +5,7 @@ part of BM25F (Robertson, Zaragoza, Taylor 2004), between 0 and 1; how rare the 
 works out from the number of its documents.
 """
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from safecities import analysis
@@ -32,36 +30,52 @@ class Inverted:
 def invert(documents: Sequence[Document]) -> Inverted:
     """Turn documents inside out; a document's number is its place in the sequence."""
     forms: dict[str, set[str]] = {}
-    counts = list(_counts(documents, forms))
-    lengths = {field: [count[field].total() for count in counts] for field in WEIGHTS}
-    averages = {field: sum(found) / max(1, sum(map(bool, found))) for field, found in lengths.items()}
-    postings: dict[str, array[int]] = defaultdict(lambda: array("I"))  # four bytes each: there are millions
-    for number, fields in enumerate(counts):
-        weights: dict[str, float] = {}
-        for field, count in fields.items():
-            if not count:
-                continue
-            norm = 1 - LENGTH_COUNTS + LENGTH_COUNTS * lengths[field][number] / averages[field]
-            weight = {times: WEIGHTS[field] * times / norm for times in set(count.values())}
-            found = {group: weight[times] for group, times in count.items()}
-            for group, before in weights.items():
-                found[group] = before + found.get(group, 0.0)
-            weights = found
-        # Of a document's hundreds of weights, only some dozens differ.
-        posting = {weight: pack(number, quantise(weight / (SATURATION + weight))) for weight in set(weights.values())}
-        for group, whole in weights.items():
-            postings[group].append(posting[whole])
-    return Inverted({form: tuple(sorted(groups)) for form, groups in forms.items()}, postings)
-
-
-def _counts(documents: Iterable[Document], forms: dict[str, set[str]]) -> Iterator[dict[str, Counter[str]]]:
-    """How often each group stands in each field of each document; the forms on the way are noted."""
     groups: dict[str, analysis.Groups] = {}
+    counts: list[list[dict[str, int]]] = []
     for document in documents:
-        counts = {}
+        fields = []
         for field in WEIGHTS:
             lang = document.field_lang(field)
             if lang not in groups:
                 groups[lang] = analysis.Groups(lang, forms)
-            counts[field] = Counter(groups[lang].of(document.fields[field]))
-        yield counts
+            fields.append(groups[lang].count(document.fields[field]))
+        counts.append(fields)
+    lengths = [[sum(count.values()) for count in fields] for fields in counts]
+    averages = [_average(column) for column in zip(*lengths, strict=True)]
+    postings: dict[str, list[int]] = {}
+    for number, fields in enumerate(counts):
+        sums = _sums(fields, lengths[number], averages)
+        # Of a document's hundreds of sums, only some dozens differ.
+        posting = {whole: pack(number, quantise(whole / (SATURATION + whole))) for whole in set(sums.values())}
+        for group, whole in sums.items():
+            if group in postings:
+                postings[group].append(posting[whole])
+            else:
+                postings[group] = [posting[whole]]
+    return Inverted({form: tuple(sorted(found)) for form, found in forms.items()}, postings)
+
+
+def _sums(counts: Sequence[Mapping[str, int]], lengths: Sequence[int], averages: Sequence[float]) -> dict[str, float]:
+    """How much each group counts in a document, over all fields; the last field (the body) is by far the longest."""
+    sums: dict[str, float] = {}
+    rows = list(zip(WEIGHTS.values(), counts, lengths, averages, strict=True))
+    for weight, count, length, average in reversed(rows):
+        if not length:
+            continue
+        norm = 1 - LENGTH_COUNTS + LENGTH_COUNTS * length / average
+        each = [weight * times / norm for times in range(max(count.values()) + 1)]
+        if not sums:
+            sums = {group: each[times] for group, times in count.items()}
+        else:
+            for group, times in count.items():
+                sums[group] = sums.get(group, 0.0) + each[times]
+    return sums
+
+
+def _average(lengths: Sequence[int]) -> float:
+    """The average length of a field, in words, where there is any.
+
+    Rounded to two digits, so that a change in one document doesn't move the impacts in all others.
+    """
+    filled = sum(map(bool, lengths))
+    return float(f"{sum(lengths) / filled:.2g}") if filled else 1.0
