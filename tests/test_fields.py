@@ -40,7 +40,7 @@ def source(data: dict[str, Any], kind: str, body: str = "") -> content.Source:
     parts = cut(text)
     lang = "es" if kind == "translation" else None
     path = f"tools_db/x{'.es' if lang else ''}.md"
-    return content.Source(path, Path(path), "x", lang, load(parts.front).data, kept=parts)
+    return content.Source("", path, "x", lang, load(parts.front).data, kept=parts)
 
 
 @settings(max_examples=300, deadline=None)

@@ -21,12 +21,8 @@ _MADE_WITH = ("comrak", "nh3", "Jinja2", "MarkupSafe", "PyStemmer", "pydantic", 
 
 
 def digest(*parts: str) -> str:
-    """What tells texts from others: 128 bits of BLAKE2b over their UTF-8, each ended by NUL, as 32 hex digits."""
-    state = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        state.update(part.encode("utf-8", "surrogatepass"))
-        state.update(b"\0")
-    return state.hexdigest()
+    """What tells texts from others: 128 bits of BLAKE2b over their UTF-8, joined by NUL, as 32 hex digits."""
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 @functools.cache

@@ -6,6 +6,7 @@ or has fields that its model refuses. Nothing is joined here; the catalogue does
 
 import contextlib
 import functools
+import os
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from safecities import cache, fields, schema
 from safecities.digest import digest
 from safecities.known import Known, Row, State, state
 from safecities.problems import Problem
-from safecities.records import Mark, Refusal, Source, content_files, read_text
+from safecities.records import Mark, Refusal, Source, read_text, walk
 from safecities.records.files import LANGUAGE, cut, front_matter, problem, split_name
 from safecities.records.refusals import FileName, SymbolicLink
 from safecities.site import CONTENT_FOLDERS, Site
@@ -148,22 +149,20 @@ class _Reading:
         self._site = site
         self._known = known
         self._problems = problems
-        self._root = len(str(site.root)) + 1
+        self._root = str(site.root)
         self.record_ids: set[str] = set()
         self.page_ids: set[str] = set()
 
     def all(self) -> Iterator[Written]:
         """Every file, in a fixed order."""
         for kind, name in CONTENT_FOLDERS.items():
-            for path in content_files(self._site.root / name):
+            for path in walk(str(self._site.root / name)):
                 try:
                     yield self._record(path, kind)
                 except Refusal as refusal:
-                    if path.suffix.lower() not in _PICTURES:
+                    if Path(path).suffix.lower() not in _PICTURES:
                         self._refused(path, refusal)
-        for path in content_files(self._site.docs_dir):
-            if path.suffix != ".md" and not path.is_symlink():
-                continue  # pictures and other files that pages of MkDocs bring along
+        for path in walk(str(self._site.docs_dir)):
             try:
                 file = self._page(path)
             except Refusal as refusal:
@@ -172,49 +171,62 @@ class _Reading:
                 if file is not None:
                     yield file
 
-    def _refused(self, path: Path, refusal: Refusal) -> None:
-        self._problems.append(problem(str(path)[self._root :], refusal.mark, refusal))
+    def _refused(self, path: str, refusal: Refusal) -> None:
+        self._problems.append(problem(self._relative(path), refusal.mark, refusal))
 
-    def _record(self, path: Path, kind: str) -> Written:
-        # A file that cannot be read has an id too: it is reported once, and not wherever it is named.
+    def _relative(self, path: str) -> str:
+        return path[len(self._root) + 1 :]
+
+    def _record(self, path: str, kind: str) -> Written:
+        name = os.path.basename(path)  # noqa: PTH119
         with contextlib.suppress(Refusal):
-            record, lang = split_name(path.name)
-            self.record_ids |= {record} if lang is None else set()
-        if path.is_symlink():
+            # A file that cannot be read has an id too: it is reported once, and not wherever it is named.
+            record, lang = split_name(name)
+            if lang is None:
+                self.record_ids.add(record)
+            file = self._known_file(path, (record, lang), kind)
+            if file is not None:
+                return file
+        if os.path.islink(path):  # noqa: PTH114
             raise SymbolicLink("a symbolic link is not a record; put the file itself here", Mark(1, 1))
-        if not path.name.endswith(".md"):
-            raise FileName(f"`{path.name}` is no record; the name of a record ends in .md, "
-                           "and a name that begins with _ is passed over", Mark(1, 1))
-        return self._written(path, split_name(path.name), kind)
+        if not name.endswith(".md"):
+            raise FileName(f"`{name}` is no record; the name of a record ends in .md, and a name that begins with _ "
+                           "is passed over", Mark(1, 1))
+        return self._read(path, split_name(name), kind)
 
-    def _page(self, path: Path) -> Written | None:
-        """A guidance page, or None for a page of MkDocs that isn't ours."""
-        page, lang = _page_name(path, self._site)
-        if lang is None:
-            self.page_ids.add(page)
-        if not path.is_symlink() and not self._is_known(path) and not read_text(path).startswith("---"):
+    def _page(self, path: str) -> Written | None:
+        """A guidance page; None for a page of MkDocs that isn't ours, and for pictures that pages bring along."""
+        link = os.path.islink(path)  # noqa: PTH114
+        if not link and not path.endswith(".md"):
+            return None
+        named = _page_name(Path(path), self._site)
+        if named[1] is None:
+            self.page_ids.add(named[0])
+        file = self._known_file(path, named, GUIDANCE)
+        if file is None and not link and not read_text(Path(path)).startswith("---"):
             self._problems.append(Problem(
-                str(path)[self._root :], 1, 1, "warning",
+                self._relative(path), 1, 1, "warning",
                 "the page has no front matter, so it is neither found by search nor listed", "front-matter"))
             return None
-        return self._written(path, (page, lang), GUIDANCE)
+        return file or self._read(path, named, GUIDANCE)
 
-    def _is_known(self, path: Path) -> bool:
-        return self._known is not None and self._known.same(str(path)[self._root :], state(path.lstat())) is not None
+    def _known_file(self, path: str, named: tuple[str, str | None], kind: str) -> Written | None:
+        """A file that is as the last run left it, or None."""
+        relative, found = self._relative(path), state(os.lstat(path))
+        row = self._known.same(relative, found) if self._known is not None else None
+        if row is None:
+            return None
+        source = Source(self._root, relative, *named, row.data, row.front_digest, row.body_digest)
+        return Written(source, kind, found, row)
 
-    def _written(self, path: Path, named: tuple[str, str | None], kind: str) -> Written:
-        """A file, taken apart only if nothing is known of it; raises a :class:`Refusal`."""
-        relative, found = str(path)[self._root :], state(path.lstat())
-        if self._known is not None:
-            row = self._known.same(relative, found)
-            if row is not None:
-                source = Source(relative, path, *named, row.data, row.front_digest, row.body_digest)
-                return Written(source, kind, found, row)
-        parts = cut(read_text(path))
+    def _read(self, path: str, named: tuple[str, str | None], kind: str) -> Written:
+        """A file, taken apart unless its text is known; raises a :class:`Refusal`."""
+        relative, found = self._relative(path), state(os.lstat(path))
+        parts = cut(read_text(Path(path)))
         digests = cache.digest(parts.front), cache.digest(parts.body)
         row = self._known.like(relative, *digests) if self._known is not None else None
         data = row.data if row is not None else front_matter(parts)
-        return Written(Source(relative, path, *named, data, *digests, parts), kind, found, row)
+        return Written(Source(self._root, relative, *named, data, *digests, parts), kind, found, row)
 
 
 def _page_name(path: Path, site: Site) -> tuple[str, str | None]:

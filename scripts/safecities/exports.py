@@ -7,7 +7,7 @@ follows from a record (its texts in other languages, regions, links both ways) c
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -131,9 +131,11 @@ def schema_text(catalogue: Catalogue) -> str:
 FORMATS: dict[str, Callable[[Catalogue, str | None, str | None], str]] = {"json": as_json, "csv": as_csv}
 
 
-def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Address and text of every file in ``data/``."""
-    for kind, folder in ADDRESS_FOLDERS.items():
-        for suffix, function in FORMATS.items():
-            yield f"data/{folder}.{suffix}", function(catalogue, kind, None)
-    yield "data/schema.json", schema_text(catalogue)
+def data_files(catalogue: Catalogue, kind: str, name: str) -> list[tuple[str, str]]:
+    """Address and text of the file with all records of a kind in a format."""
+    return [(f"data/{ADDRESS_FOLDERS[kind]}.{name}", FORMATS[name](catalogue, kind, None))]
+
+
+def schema_files(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Address and text of the JSON Schema."""
+    return [("data/schema.json", schema_text(catalogue))]

@@ -150,7 +150,7 @@ class Nearest:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        found = tuple(documents(catalogue, catalogue.site.default, bodies=("guidance",)))
+        found = tuple(documents(catalogue, catalogue.site.default, plain=lambda text: ""))
         self._ids = [document.id for document in found]
         self._kinds = [document.kind for document in found]
         self._numbers = {name: number for number, name in enumerate(self._ids)}

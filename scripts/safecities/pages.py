@@ -1,6 +1,6 @@
 """Pages of records and lists: from the catalogue, through templates, to the blocks of a page.
 
-In: catalogue entries. Out: :class:`Stamp`, an address and the HTML of the blocks that a shell leaves open. A record's
+In: catalogue entries. Out: :class:`Plan`, an address and the making of the blocks that a shell leaves open. A record's
 template extends the same base as guidance pages do, so that rendering its blocks alone and putting them into a shell
 gives the page that rendering the whole template would give.
 """
@@ -8,15 +8,16 @@ gives the page that rendering the whole template would give.
 import functools
 import html
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from safecities import facets, markdown
+from safecities import addresses, facets, markdown
 from safecities.catalogue import Catalogue, Entry
+from safecities.keys import Keys
 from safecities.locales import catalogue, sort_key
 from safecities.reader import Reader, place_in_all, place_of
 from safecities.sections import RESULTS
@@ -27,14 +28,18 @@ BLOCKS = ("title", "description", "head", "languages", "main")
 """The blocks of base.html that differ from page to page: the slots of a shell."""
 
 
+Blocks = Mapping[str, str]
+"""The blocks of a page by name."""
+
+
 @dataclass(frozen=True)
-class Stamp:
-    """A page to be: its address, its language, the section of the menu it belongs to, and its blocks by name."""
+class Plan:
+    """A page to be: its address, the section of the menu it belongs to, the key of what it shows, and its making."""
 
     address: str
-    lang: str
     section: str
-    blocks: Mapping[str, str]
+    key: str
+    blocks: Callable[[], Blocks]
 
 
 SEPARATOR = ", "
@@ -48,20 +53,22 @@ class Renderer:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._environments = {lang: environment(catalogue.site, lang) for lang in catalogue.site.tags}
+        self.keys = Keys(catalogue)
+        self._environments: dict[str, jinja2.Environment] = {}
         self._links: dict[tuple[str, str, str, str, str], str] = {}
         self._rows: dict[tuple[str, str, str, int], Markup] = {}
 
     def template(self, name: str, lang: str) -> jinja2.Template:
         """A template by its name in overrides/, in the words of a language."""
+        if lang not in self._environments:
+            self._environments[lang] = environment(self.catalogue.site, lang)
         return self._environments[lang].get_template(name)
 
-    def stamp(self, name: str, reader: Reader, **more: Any) -> Stamp:
+    def blocks(self, name: str, reader: Reader, **more: Any) -> Blocks:
         """Render the open blocks of a page template."""
         template = self.template(name, reader.lang)
         context = template.new_context(self.context(reader, **more))
-        blocks = {block: "".join(template.blocks[block](context)) for block in BLOCKS}
-        return Stamp(reader.address, reader.lang, reader.place.section, blocks)
+        return {block: "".join(template.blocks[block](context)) for block in BLOCKS}
 
     def context(self, reader: Reader, **more: Any) -> dict[str, Any]:
         """The context of every template: what the reader gives, and rows of records."""
@@ -113,19 +120,19 @@ class Renderer:
         return reader, {"entry": entry, "text": text, "body": body, "related": related, "cited": cited,
                         "reported": any(heading.text == results for heading in body.headings)}
 
-    def record(self, entry: Entry, lang: str) -> Stamp:
+    def record(self, entry: Entry, lang: str) -> Blocks:
         """The page of a record."""
         reader, more = self.record_context(entry, lang)
-        return self.stamp("record.html", reader, **more)
+        return self.blocks("record.html", reader, **more)
 
-    def listing(self, kind: str, lang: str) -> Stamp:
+    def listing(self, kind: str, lang: str) -> Blocks:
         """The filterable list of a kind."""
         section = ADDRESS_FOLDERS[kind]
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, f"{section}/index.html", lang, section))
         entries = self.in_order(self.catalogue.of_kind(kind), lang)
         groups = [(facet, facets.options(self.catalogue, entries, facet, lang)) for facet in facets.of_kind(kind)]
-        return self.stamp("list.html", reader, kind=kind, entries=entries, rows=self.rows(reader, entries),
-                          groups=[(facet, found) for facet, found in groups if found])
+        return self.blocks("list.html", reader, kind=kind, entries=entries, rows=self.rows(reader, entries),
+                           groups=[(facet, found) for facet, found in groups if found])
 
     def plain_lists(self, kind: str, lang: str) -> Iterator[tuple[facets.Facet, facets.Option, str]]:
         """The plain lists that there are of a kind: facet, value, and the address without a language."""
@@ -134,31 +141,39 @@ class Renderer:
                 for option in facets.options(self.catalogue, self.catalogue.of_kind(kind), facet, lang):
                     yield facet, option, f"{ADDRESS_FOLDERS[kind]}/{facet.name}/{option.value}.html"
 
-    def term_lists(self, kind: str, lang: str) -> Iterator[Stamp]:
-        """The plain lists of a kind: one page per value of each facet that has such pages."""
-        chosen: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for entry in self.in_order(self.catalogue.of_kind(kind), lang):
-            for facet in facets.of_kind(kind):
-                for value in facet.values(entry):
-                    chosen[facet.name, value].append(entry)
-        for facet, option, path in self.plain_lists(kind, lang):
-            reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
-            yield self.stamp("term-list.html", reader, kind=kind, facet=facet, option=option,
-                             rows=self.rows(reader, chosen[facet.name, option.value]))
+    def term_list(self, kind: str, lang: str, path: str, entries: Sequence[Entry], **more: Any) -> Blocks:
+        """The plain list of one value of a facet."""
+        reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
+        return self.blocks("term-list.html", reader, kind=kind, rows=self.rows(reader, self.in_order(entries, lang)),
+                           **more)
 
-    def search(self, lang: str) -> Stamp:
+    def search(self, lang: str) -> Blocks:
         """The page of search results."""
         place = place_in_all(self.catalogue, "search.html", lang, "")
-        return self.stamp("search.html", Reader(self.catalogue, lang, place))
+        return self.blocks("search.html", Reader(self.catalogue, lang, place))
 
-    def all(self, lang: str) -> Iterator[Stamp]:
+    def all(self, lang: str) -> Iterator[Plan]:
         """Every page of a language that is not a guidance page."""
-        for kind in ADDRESS_FOLDERS:
-            for entry in self.catalogue.of_kind(kind):
-                yield self.record(entry, lang)
-            yield self.listing(kind, lang)
-            yield from self.term_lists(kind, lang)
-        yield self.search(lang)
+        site = self.catalogue.site
+        for kind, section in ADDRESS_FOLDERS.items():
+            entries = self.catalogue.of_kind(kind)
+            for entry in entries:
+                yield Plan(addresses.record(site, kind, entry.id, lang), section, self.keys.record(entry, lang),
+                           functools.partial(self.record, entry, lang))
+            address = addresses.listing(site, kind, lang)
+            yield Plan(address, section, self.keys.listed(address, lang, entries),
+                       functools.partial(self.listing, kind, lang))
+            chosen: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+            for entry in entries:
+                for facet in facets.of_kind(kind):
+                    for value in facet.values(entry):
+                        chosen[facet.name, value].append(entry)
+            for facet, option, path in self.plain_lists(kind, lang):
+                found = chosen[facet.name, option.value]
+                yield Plan(site.prefix(lang) + path, section, self.keys.listed(path, lang, found), functools.partial(
+                    self.term_list, kind, lang, path, found, facet=facet, option=option))
+        yield Plan(f"{site.prefix(lang)}search.html", "", self.keys.listed("search.html", lang, ()),
+                   functools.partial(self.search, lang))
         self._rows.clear()
         self._links.clear()
 
