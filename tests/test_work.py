@@ -23,6 +23,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def printed(renderer: Renderer, folder: Path, jobs: int = 1, executor: Executor | None = None) -> dict[str, bytes]:
     printing = work.Printing(renderer, build.order(renderer.catalogue.site, folder), jobs, executor)
+    printing.start()
     for lang in ("en", "es"):
         printing.language(lang, SHELLS)
     made = printing.finish()
@@ -72,7 +73,9 @@ def test_pages_left_out_are_not_printed(renderer: Renderer, tmp_path: Path) -> N
 
 def test_pages_alone_make_a_site_that_may_be_replaced(renderer: Renderer, tmp_path: Path) -> None:
     order = build.order(renderer.catalogue.site, tmp_path)
-    work.Printing(renderer, order, pages_only=True).language("en", SHELLS)
+    printing = work.Printing(renderer, order, pages_only=True)
+    printing.start()
+    printing.language("en", SHELLS)
     assert (tmp_path / press.OWN_MARK).is_file()
     assert not (tmp_path / "search").exists()
     assert not (tmp_path / "data/tools.json").exists()

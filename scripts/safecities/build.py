@@ -49,6 +49,7 @@ def build_site(catalogue: Catalogue, target: Path, jobs: int | None = None, exec
         printing = start(order(site, folder, target.resolve(), ledger), jobs, executor)
         key = frame_key(printing)
         try:
+            printing.start()
             if key is None or not printing.frame(key):
                 from safecities import plugin  # MkDocs takes a while to load
 

@@ -23,20 +23,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def plain(value: Any) -> Any:
     """A field's value as JSON knows it, in the form in which records write it."""
+    if value is None or isinstance(value, str | int | float):  # by far the most
+        return value
     match value:
         case schema.Years():
             return "/".join(".." if year is None else str(year) for year in value)
         case schema.Coordinates():
             return {"lat": value.lat, "lon": value.lon}
-        case BaseModel():
-            return {name: plain(getattr(value, name)) for name in type(value).model_fields
-                    if getattr(value, name) is not None}
         case tuple() | list():
             return [plain(item) for item in value]
+        case BaseModel():
+            return {name: plain(part) for name, part in value if part is not None}
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
-        case str() | int() | float() | bool() | None:
-            return value
         case _:
             return str(value)
 
@@ -47,7 +46,7 @@ def as_object(catalogue: Catalogue, entry: Entry, lang: str | None = None) -> di
     A field that the record doesn't have is null or an empty list. The texts are the original's, or with ``lang`` those
     that a reader of that language sees, ``text_language`` saying what language they are in.
     """
-    fields = {name: plain(getattr(entry.fields, name)) for name in type(entry.fields).model_fields}
+    fields = {name: plain(value) for name, value in entry.fields}
     text = entry.text(lang, catalogue.site.default) if lang else entry.original
     translations = {tag: {"title": text.title, "summary": text.summary, "translation": text.state, "stale": text.stale}
                     for tag, text in sorted(entry.texts.items()) if text.state != "original"}

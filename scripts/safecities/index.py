@@ -213,7 +213,14 @@ def _matches(matcher: Any) -> Iterator[tuple[int, float]]:
 def _telling_terms(found: Iterable[Document]) -> list[Mapping[str, int]]:
     """The terms of each document by which :class:`Nearest` compares, and how often each stands there."""
     groups = functools.cache(functools.partial(analysis.Groups, forms={}))
-    return [sum((Counter(_terms(document, field, groups)) for field in WEIGHTS), Counter()) for document in found]
+    rows: list[Mapping[str, int]] = []
+    for document in found:
+        terms: Counter[str] = Counter()
+        for lang in {document.field_lang(field): None for field in WEIGHTS}:
+            text = " ".join(document.fields[field] for field in WEIGHTS if document.field_lang(field) == lang)
+            terms.update(groups(lang).count(text))
+        rows.append(terms)
+    return rows
 
 
 class _Terms(whoosh.fields.FieldType):  # type: ignore[misc]  # Whoosh has no types

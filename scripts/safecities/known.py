@@ -7,7 +7,7 @@ known all the same. Only sound files are kept: what was wrong with a file is fou
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ from safecities import cache
 
 _SETTLED = 1_000_000_000
 """Nanoseconds after which a change of a file cannot have the same time as one before (clocks of file systems tick)."""
+
+_FEW = 50
+"""One changed file in so many is not worth writing everything anew."""
 
 State = tuple[int, int, int, int]
 """Size in bytes, times of change of content and of status in nanoseconds, inode."""
@@ -49,10 +52,12 @@ class Known:
         row = self._rows.get(path)
         return Row(*row[1:]) if row and row[1:3] == [front_digest, body_digest] else None
 
-    def keep(self, files: Mapping[str, tuple[State, Row]], changed: Iterable[str]) -> None:
-        """Keep these files and no others; ``changed`` are those that weren't the same."""
-        if not any(True for _ in changed) and files.keys() == self._rows.keys():
-            return
+    def outdated(self, changed: int, files: int) -> bool:
+        """Whether to write everything anew, of so many files so many changed: to read a few again costs less."""
+        return (changed + abs(files - len(self._rows))) * _FEW > files
+
+    def keep(self, files: Mapping[str, tuple[State, Row]]) -> None:
+        """Keep these files and no others."""
         self._rows = {
             path: [self._settled(state), row.front_digest, row.body_digest, row.data, row.text_digest]
             for path, (state, row) in files.items()}

@@ -5,6 +5,7 @@ template extends the same base as guidance pages do, so that rendering its block
 gives the page that rendering the whole template would give.
 """
 
+import dataclasses
 import functools
 import html
 from collections import defaultdict
@@ -45,6 +46,9 @@ class Plan:
 SEPARATOR = ", "
 """What stands between two things in a row, as a message id."""
 
+_LINKING = ("head", "languages")
+_SOME_RECORD = "THE-ID-OF-A-RECORD"  # none is written in capitals
+
 # Private-use characters, which no record may hold.
 _HREF, _LEVEL = "\ue0f3", "\ue0f4"
 
@@ -57,6 +61,7 @@ class Renderer:
         self._environments: dict[str, jinja2.Environment] = {}
         self._links: dict[tuple[str, str, str, str, str], str] = {}
         self._rows: dict[tuple[str, str, str, int], Markup] = {}
+        self._linked: dict[tuple[str, str, str, str, tuple[str, ...]], str] = {}
 
     def template(self, name: str, lang: str) -> jinja2.Template:
         """A template by its name in overrides/, in the words of a language."""
@@ -123,7 +128,20 @@ class Renderer:
     def record(self, entry: Entry, lang: str) -> Blocks:
         """The page of a record."""
         reader, more = self.record_context(entry, lang)
-        return self.blocks("record.html", reader, **more)
+        template = self.template("record.html", lang)
+        context = template.new_context(self.context(reader, **more))
+        return {block: self._linking(block, entry, reader) if block in _LINKING
+                else "".join(template.blocks[block](context)) for block in BLOCKS}
+
+    def _linking(self, block: str, entry: Entry, reader: Reader) -> str:
+        """A block that says no more of a record than where its page lies in which languages: rendered once for all."""
+        key = (block, entry.kind, reader.lang, reader.place.text_lang, reader.place.translated)
+        if key not in self._linked:
+            there = dataclasses.replace(reader, place=place_of(
+                self.catalogue, dataclasses.replace(entry, id=_SOME_RECORD), reader.lang, reader.place.section))
+            template = self.template("record.html", reader.lang)
+            self._linked[key] = "".join(template.blocks[block](template.new_context(self.context(there))))
+        return self._linked[key].replace(_SOME_RECORD, entry.id)
 
     def listing(self, kind: str, lang: str) -> Blocks:
         """The filterable list of a kind."""

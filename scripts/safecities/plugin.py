@@ -87,7 +87,9 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the content before the first language is built; the other languages share it."""
         if not _i18n(config).building:
-            self.printing = self.printing or self._own_printing(config)
+            if self.printing is None:
+                self.printing = self._own_printing(config)
+                self.printing.start()
             self.renderer = self.printing.renderer
             catalogue = self.renderer.catalogue
             nearest = index.Nearest(catalogue)

@@ -63,6 +63,7 @@ class Preview:
             printing = work.Printing(Renderer(catalogue), order)
             key = build.frame_key(printing)
             if key is not None and printing.frame(key):
+                printing.start()
                 made = printing.finish()
                 made.clear()
                 edition.keep(self._ledger, made.rows)

@@ -95,14 +95,18 @@ class Printing:
         self._executor = executor
         self._futures: list[Future[Rows]] = []
 
+    def start(self) -> None:
+        """Begin with everything that needs no shell."""
+        site = self.renderer.catalogue.site
+        if not self._pages_only:
+            for lang in site.tags:
+                self._submit(print_search, lang)
+        self._submit(print_others, self._pages_only)
+
     def language(self, lang: str, shells: Mapping[ShellKey, Shell], left_out: frozenset[str] = frozenset()) -> None:
-        """Print a language from its shells; with the default one also what is of no language."""
+        """Print the pages of a language from its shells."""
         self.shells[lang] = shells
         self._submit(print_language, lang, shells, left_out)
-        if not self._pages_only:
-            self._submit(print_search, lang)
-        if lang == self.renderer.catalogue.site.default:
-            self._submit(print_others, self._pages_only)
 
     def frame(self, key: str) -> bool:
         """Take over from the edition before what MkDocs makes, and print from its shells; False if that can't be."""
