@@ -49,8 +49,9 @@ def build_site(catalogue: Catalogue, target: Path, jobs: int | None = None, exec
         printing = start(order(site, folder, target.resolve(), ledger), jobs, executor)
         key = frame_key(printing)
         try:
-            printing.start()
-            if key is None or not printing.frame(key):
+            if key is not None and printing.frame(key):
+                printing.start()
+            else:
                 from safecities import plugin  # MkDocs takes a while to load
 
                 plugin.render(printing, folder)

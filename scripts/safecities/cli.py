@@ -17,7 +17,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from safecities import exports, pipeline, press, translations
+from safecities import exports, pipeline, press, progress, translations
 from safecities import index as whoosh_index
 from safecities.newrecord import RecordExistsError, write_new
 from safecities.problems import Problem, count, has_errors, report
@@ -107,9 +107,9 @@ def build(site: Site, site_dir: Path | None, jobs: int | None, only: str | None)
         _stop("Nothing was built; the site is as it was.")
     if problems:
         click.echo(report(problems, "text"), err=True)
-    _say("Building the site …")
     try:
-        build_site(catalogue, target, jobs, pages_only=only == "pages")
+        with progress.shown(len(catalogue.entries) * len(site.tags), sys.stderr):
+            build_site(catalogue, target, jobs, pages_only=only == "pages")
     except (BuildError, press.PressError, OSError) as error:
         _stop(f"Error: {error}\nNothing was built; the site is as it was.")
     _say(f"The site is in {_shown(target)}.")

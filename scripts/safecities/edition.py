@@ -41,6 +41,14 @@ class Last:
 
 NOTHING = Last(Path(), {})
 
+_counter: Any = None
+
+
+def count_into(counter: Any) -> None:
+    """Count finished items in a ``multiprocessing.Value``, which forked processes share; None ends that."""
+    global _counter
+    _counter = counter
+
 
 @dataclass(frozen=True)
 class Order:
@@ -93,6 +101,9 @@ class Edition:
         """Take an item over, or make it: ``make`` gives the addresses and texts of its files."""
         if not self.taken_over(name, key):
             self.rows[name] = Row(key, {address: press.write(self.folder, address, text) for address, text in make()})
+        if _counter is not None:
+            with _counter.get_lock():
+                _counter.value += 1
 
     def taken_over(self, name: str, key: str) -> Row | None:
         """Take an item over, with all its files or with none; gives its row, or None if that is not possible."""

@@ -87,9 +87,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the content before the first language is built; the other languages share it."""
         if not _i18n(config).building:
-            if self.printing is None:
-                self.printing = self._own_printing(config)
-                self.printing.start()
+            self.printing = self.printing or self._own_printing(config)
             self.renderer = self.printing.renderer
             catalogue = self.renderer.catalogue
             nearest = index.Nearest(catalogue)
@@ -124,6 +122,8 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a page for each shell; leave out what the theme brings and no page of ours uses."""
         site = self.renderer.catalogue.site
+        if self.printing is not None and not _i18n(config).building:
+            self.printing.start()
         self.lang = _i18n(config).current_language or site.default
         self.shells = {}
         for file in list(files):

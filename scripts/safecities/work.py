@@ -90,13 +90,14 @@ class Printing:
         self._edition = order.edition()
         _renderers.clear()
         _renderers[order.root] = renderer
+        self._pool: Executor | None = None
         if executor is None and jobs > 1 and "fork" in multiprocessing.get_all_start_methods():
-            executor = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _end_with, (os.getpid(),))
-        self._executor = executor
+            self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _end_with, (os.getpid(),))
+        self._executor = executor or self._pool
         self._futures: list[Future[Rows]] = []
 
     def start(self) -> None:
-        """Begin with everything that needs no shell."""
+        """Begin with everything that needs no shell. Not before MkDocs has emptied the folder."""
         site = self.renderer.catalogue.site
         if not self._pages_only:
             for lang in site.tags:
@@ -133,11 +134,13 @@ class Printing:
         return self._edition
 
     def close(self) -> None:
-        """Give the processes up; pieces that haven't begun are dropped."""
+        """Drop the pieces that haven't begun, and give up the processes; an executor that was given stays."""
+        for future in self._futures:
+            future.cancel()
         self._futures.clear()
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
-            self._executor = None
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._executor = self._pool = None
 
     def _submit(self, piece: Callable[..., Rows], *arguments: Any) -> None:
         if self._executor is None:
