@@ -1,6 +1,7 @@
 """Front matter against its model: whatever is written, there are values or problems with places, never a traceback."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -35,12 +36,16 @@ class Quoted(yaml.SafeDumper):
         return True
 
 
+FOLDER = TemporaryDirectory()
+
+
 def source(data: dict[str, Any], kind: str, body: str = "") -> content.Source:
     text = "---\n" + yaml.dump(data, default_style='"', allow_unicode=True, Dumper=Quoted) + "---\n" + body
     parts = cut(text)
     lang = "es" if kind == "translation" else None
-    path = f"tools_db/x{'.es' if lang else ''}.md"
-    return content.Source("", path, "x", lang, load(parts.front).data, kept=parts)
+    path = Path(FOLDER.name, f"x{'.es' if lang else ''}.md")
+    path.write_text(text, encoding="utf-8")
+    return content.Source(FOLDER.name, path.name, "x", lang, load(parts.front).data)
 
 
 @settings(max_examples=300, deadline=None)

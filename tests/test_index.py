@@ -14,7 +14,6 @@ from safecities import catalogue, index
 from safecities.catalogue import Text
 from safecities.content import read_content
 from safecities.documents import documents
-from safecities.records import Parts
 from safecities.site import load_site
 
 TINY = Path(__file__).parent / "fixtures" / "tiny"
@@ -98,7 +97,7 @@ def test_nearest_names_the_likest_first_and_no_more_than_asked_for() -> None:
 
 
 def with_body(text: Text, body: str) -> Text:
-    return dataclasses.replace(text, source=dataclasses.replace(text.source, kept=Parts("", body, 1)))
+    return dataclasses.replace(text, source=dataclasses.replace(text.source, kept=body))
 
 
 def test_a_guidance_page_asks_with_its_body_and_no_record_answers_with_its() -> None:

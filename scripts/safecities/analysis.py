@@ -83,7 +83,7 @@ def fold(text: str) -> str:
     return _folded(text)
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     lower = unicodedata.normalize("NFKD", text).lower()
     # Some capitals decompose only once they are small.
@@ -125,7 +125,7 @@ def _stemmer(base: str) -> Stemmer.Stemmer | None:
         return None
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def forms(word: str, lang: str) -> tuple[str, ...]:
     """The forms by which a folded word is looked up, the likeliest first."""
     if _base(lang) != "ar":
@@ -144,7 +144,7 @@ def _without_article(word: str) -> str:
     return word
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def stem(word: str, lang: str) -> str:
     """The group of a word as written: its stem, folded; where there is no stemmer, the whole word folded."""
     base = _base(lang)
@@ -172,7 +172,7 @@ def _light_arabic(form: str) -> str:
     return plural[1] + plural[2] if plural else form
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def _analysed(word: str, lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Forms and groups of a word as written."""
     folded = fold(word)

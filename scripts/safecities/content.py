@@ -226,7 +226,7 @@ class _Reading:
         digests = cache.digest(parts.front), cache.digest(parts.body)
         row = self._known.like(relative, *digests) if self._known is not None else None
         data = row.data if row is not None else front_matter(parts)
-        return Written(Source(self._root, relative, *named, data, *digests, parts), kind, found, row)
+        return Written(Source(self._root, relative, *named, data, *digests, parts.body), kind, found, row)
 
 
 def _page_name(path: Path, site: Site) -> tuple[str, str | None]:

@@ -77,6 +77,11 @@ _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(URL_S
                        link_rel="noopener noreferrer")
 
 
+def _copy(text: str) -> str:
+    """A copy to give away: what Rust reads of a text, Python keeps beside it as UTF-8 for as long as the text lives."""
+    return text if text.isascii() else text.encode().decode()
+
+
 def scheme(url: str) -> str:
     """The scheme of an address in small letters, or an empty text for a relative one."""
     match = _SCHEME.match(html.unescape(url))
@@ -101,10 +106,9 @@ def plain(markup: str) -> str:
     return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
 
 
-@functools.lru_cache(maxsize=4096)
 def render(body: str) -> Rendered:
-    """Render a body. Pure: the same text gives the same result, which is why it may be remembered."""
-    clean = _CLEANER.clean(comrak.render_markdown(body, extension_options=_EXTENSIONS))
+    """Render a body."""
+    clean = _CLEANER.clean(comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS))
     headings: list[Heading] = []
     taken: set[str] = set(_ID.findall(clean))  # the footnotes' own
 
@@ -128,7 +132,7 @@ def text(body: str) -> str:
 
     Needs no cleaning: without raw HTML the renderer writes every < and > that is no tag of its own as an entity.
     """
-    markup = comrak.render_markdown(body, extension_options=_EXTENSIONS)
+    markup = comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS)
     if "footnote" in markup:
         markup = _FOOTNOTE_SIGN.sub("", markup)
     return " ".join(html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", markup))).split())
@@ -156,8 +160,8 @@ def examine(body: str) -> Findings:
     seeing = comrak.RenderOptions()
     seeing.unsafe_ = True
     seeing.sourcepos = True
-    markup = comrak.render_markdown(body, extension_options=options, render_options=seeing)
+    markup = comrak.render_markdown(_copy(body), extension_options=options, render_options=seeing)
     headings = tuple(WrittenHeading(int(match[1]), plain(match[3]), int(match[2]))
                      for match in _SOURCE_HEADING.finditer(markup)) if "<h" in markup else ()
-    omitted = "<" in body and _OMITTED in comrak.render_markdown(body, extension_options=_EXTENSIONS)
+    omitted = "<" in body and _OMITTED in comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS)
     return Findings(tuple(links), tuple(images), headings, omitted)

@@ -60,7 +60,7 @@ class Renderer:
         self.keys = Keys(catalogue)
         self._environments: dict[str, jinja2.Environment] = {}
         self._links: dict[tuple[str, str, str, str, str], str] = {}
-        self._rows: dict[tuple[str, str, str, int], Markup] = {}
+        self._rows: dict[tuple[str, str, str], Markup] = {}
         self._linked: dict[tuple[str, str, str, str, tuple[str, ...]], str] = {}
 
     def template(self, name: str, lang: str) -> jinja2.Template:
@@ -94,25 +94,29 @@ class Renderer:
         return Markup(separator.join(links))  # noqa: S704 - escaped in its template
 
     def row(self, reader: Reader, entry: Entry, level: int = 3) -> Markup:
-        """A record as a row of a list, its title a heading of ``level``.
-
-        A row stands on a dozen pages, and only the way to the record and the heading's level differ: it is rendered
-        once a language with marks for these two, and kept for all pages in a folder.
-        """
-        here = (entry.id, reader.lang, reader.folder, level)
+        """A record as a row among others that a page names beside its main matter; kept for all pages in a folder."""
+        here = (entry.id, reader.lang, f"{level} {reader.folder}")
         if here not in self._rows:
-            everywhere = (entry.id, reader.lang, "", 0)
-            if everywhere not in self._rows:
-                context = reader.context(entry=entry, text=reader.text(entry), href=_HREF, level=_LEVEL)
-                self._rows[everywhere] = Markup(self.template("partials/row.html", reader.lang).render(context))  # noqa: S704
-            row = str(self._rows[everywhere])
-            row = row.replace(_HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
-            self._rows[here] = Markup(row)  # noqa: S704 - escaped in its template
+            self._rows[here] = self._row(reader, entry, level)
         return self._rows[here]
 
     def rows(self, reader: Reader, entries: Sequence[Entry]) -> Markup:
         """Records as the rows of a list that is a page's main matter."""
-        return Markup("").join([self.row(reader, entry, 2) for entry in entries])
+        return Markup("").join([self._row(reader, entry, 2) for entry in entries])
+
+    def _row(self, reader: Reader, entry: Entry, level: int) -> Markup:
+        """A record as a row, its title a heading of ``level``.
+
+        A row stands on a dozen pages, and only the way to the record and the heading's level differ: it is rendered
+        once a language with marks for these two.
+        """
+        everywhere = (entry.id, reader.lang, "")
+        if everywhere not in self._rows:
+            context = reader.context(entry=entry, text=reader.text(entry), href=_HREF, level=_LEVEL)
+            self._rows[everywhere] = Markup(self.template("partials/row.html", reader.lang).render(context))  # noqa: S704
+        row = str(self._rows[everywhere])
+        row = row.replace(_HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
+        return Markup(row)  # noqa: S704 - escaped in its template
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""

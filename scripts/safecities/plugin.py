@@ -21,6 +21,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
 from safecities import addresses, build, guidance, index, locales, pipeline, work
@@ -93,9 +94,13 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             nearest = index.Nearest(catalogue)
             self.related = {page.id: pipeline.related_tools(catalogue, nearest, page)
                             for page in catalogue.guidance.values() if page.cites}
-        for folder in template_folders(self.renderer.catalogue.site):
-            if str(folder) not in config.theme.dirs:
-                config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(folder))
+            del nearest
+            work.give_back()
+        ours = [str(folder) for folder in template_folders(self.renderer.catalogue.site)]
+        # Nothing of ours stands on the theme's own templates, and to list its 10,000 icons, once a language, takes as
+        # long as a tenth of all guidance pages.
+        theirs = get_theme_dir(config.theme.name) if config.theme.name else ""
+        config.theme.dirs[:] = [*ours, *(folder for folder in config.theme.dirs if folder not in (*ours, theirs))]
         return config
 
     def _own_printing(self, config: MkDocsConfig) -> work.Printing:
@@ -127,7 +132,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         self.lang = _i18n(config).current_language or site.default
         self.shells = {}
         for file in list(files):
-            if not file.is_documentation_page() and _unused(file.src_uri):
+            if not file.is_documentation_page() and file.src_uri.startswith("feeds/"):  # templates of ours
                 files.remove(file)
         for name in (*SHELLS, *(addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)
                                 .removesuffix(".html") for name in self.config.whole)):
@@ -233,6 +238,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-200)
     def _after_all_languages(self, config: MkDocsConfig) -> None:
         """Wait for what is still being printed, after mkdocs-static-i18n has built the last language."""
+        work.give_back()
         if not _i18n(config).building and self.printing is not None:
             if self.preview:
                 self.preview.keep(self.printing)
@@ -318,11 +324,6 @@ def _i18n(config: MkDocsConfig) -> Any:
     return plugin
 
 
-def _unused(address: str) -> bool:
-    """Whether a file of the theme is for Material's own pages only."""
-    return address.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png", "feeds/"))
-
-
 class _Collected(logging.Handler):
     """Keeps what MkDocs warns of, since a warning is a fault of the content here."""
 
@@ -359,7 +360,7 @@ def render(printing: work.Printing, folder: Path) -> None:
         raise BuildError("\n".join(collected.lines) or str(error)) from None
     except jinja2.TemplateSyntaxError as error:
         raise BuildError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
-    except (jinja2.TemplateError, ShellError) as error:
+    except (jinja2.TemplateError, ShellError, AttributeError, TypeError) as error:
         raise BuildError(f"a template cannot be rendered: {error}") from error
     finally:
         logger.removeHandler(collected)

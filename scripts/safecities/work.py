@@ -7,6 +7,7 @@ function of the content and the shells.
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -42,6 +43,7 @@ def print_language(order: Order, lang: str, shells: Mapping[ShellKey, Shell], le
     """Print all pages of records and lists in a language but those ``left_out``."""
     edition = order.edition()
     pipeline.print_language(renderer_of(order.root), edition, order.common, lang, shells, left_out)
+    give_back()
     return edition.rows
 
 
@@ -49,6 +51,7 @@ def print_search(order: Order, lang: str) -> Rows:
     """Write the browser's search files of a language."""
     edition = order.edition()
     pipeline.print_search(renderer_of(order.root), edition, order.common, lang)
+    give_back()
     return edition.rows
 
 
@@ -59,6 +62,15 @@ def print_others(order: Order, pages_only: bool) -> Rows:
     if not pages_only:
         pipeline.print_others(renderer_of(order.root), edition, order.common)
     return edition.rows
+
+
+def give_back() -> None:
+    """Give memory that is free back to the system (glibc), since other processes of ours can use it."""
+    if not gc.isenabled():  # then what goes round in circles has never been looked for
+        gc.collect()
+        gc.freeze()  # and what is left now is left for good
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def processes(texts: int) -> int:
@@ -78,7 +90,8 @@ class Printing:
     """The printing of an edition: does pieces of work at once, or hands them to an executor and waits at the end.
 
     ``executor`` may be any whose workers see the site's folders (a Dask cluster's too); without one, ``jobs`` above 1
-    forks that many processes, which then share what the parent has loaded. ``pages_only`` leaves search and data out.
+    means that many processes, this one and others that are forked and so share what it has loaded. ``pages_only``
+    leaves search and data out.
     """
 
     def __init__(self, renderer: Renderer, order: Order, jobs: int = 1, executor: Executor | None = None, *,
@@ -91,10 +104,12 @@ class Printing:
         _renderers.clear()
         _renderers[order.root] = renderer
         self._pool: Executor | None = None
+        give_back()
         if executor is None and jobs > 1 and "fork" in multiprocessing.get_all_start_methods():
-            self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _end_with, (os.getpid(),))
+            context = multiprocessing.get_context("fork")
+            self._pool = ProcessPoolExecutor(jobs - 1, context, _end_with, (os.getpid(),))
         self._executor = executor or self._pool
-        self._futures: list[Future[Rows]] = []
+        self._pieces: list[tuple[Future[Rows], Callable[..., Rows], tuple[Any, ...]]] = []
 
     def start(self) -> None:
         """Begin with everything that needs no shell. Not before MkDocs has emptied the folder."""
@@ -124,8 +139,14 @@ class Printing:
 
         What is in the folder then and no piece has made is MkDocs' frame; with a ``key`` it is noted.
         """
-        for future in self._futures:
-            self._edition.rows.update(future.result())
+        if self._pool is not None:
+            # This process takes its part too, beginning with what the others would come to last.
+            for future, piece, arguments in reversed(self._pieces):
+                if future.cancel():
+                    self._edition.rows.update(piece(self.order, *arguments))
+        for future, _, _ in self._pieces:
+            if not future.cancelled():
+                self._edition.rows.update(future.result())
         self.close()
         if key is not None and FRAME not in self._edition.rows:
             self._edition.claim(FRAME, key, {
@@ -135,9 +156,9 @@ class Printing:
 
     def close(self) -> None:
         """Drop the pieces that haven't begun, and give up the processes; an executor that was given stays."""
-        for future in self._futures:
+        for future, _, _ in self._pieces:
             future.cancel()
-        self._futures.clear()
+        self._pieces.clear()
         if self._pool is not None:
             self._pool.shutdown()
             self._executor = self._pool = None
@@ -146,4 +167,4 @@ class Printing:
         if self._executor is None:
             self._edition.rows.update(piece(self.order, *arguments))
         else:
-            self._futures.append(self._executor.submit(piece, self.order, *arguments))
+            self._pieces.append((self._executor.submit(piece, self.order, *arguments), piece, arguments))

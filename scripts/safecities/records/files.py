@@ -57,7 +57,7 @@ class Source:
 
     ``path`` is relative to ``root``; ``id`` and ``lang`` come from its name, ``lang`` being None in the file that holds
     the facts. ``data`` is the front matter (strings, lists, dicts). ``front_digest`` and ``body_digest`` tell versions
-    of the file apart. Its parts are read again when they are asked for, unless ``kept``.
+    of the file apart. Its text is read again when it is asked for, but for the body if that is ``kept``.
     """
 
     root: str
@@ -67,25 +67,24 @@ class Source:
     data: dict[str, Any]
     front_digest: str = ""
     body_digest: str = ""
-    kept: Parts | None = field(default=None, repr=False, compare=False)
+    kept: str | None = field(default=None, repr=False, compare=False)
 
-    @functools.cached_property
     def _parts(self) -> Parts:
-        return self.kept or cut(read_text(Path(self.root, self.path)))
+        return cut(read_text(Path(self.root, self.path)))
 
     @property
     def body(self) -> str:
         """The text below the front matter."""
-        return self._parts.body
+        return self._parts().body if self.kept is None else self.kept
 
     @property
     def body_line(self) -> int:
         """The number of the line in which the body begins."""
-        return self._parts.body_line
+        return self._parts().body_line
 
     @functools.cached_property
     def _places(self) -> strict_yaml.Places:
-        return strict_yaml.places(self._parts.front, first_line=2)
+        return strict_yaml.places(self._parts().front, first_line=2)
 
     def mark(self, path: strict_yaml.Path) -> Mark:
         """Where the value at ``path`` stands, or the nearest thing around it that was written."""

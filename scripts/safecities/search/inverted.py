@@ -5,6 +5,7 @@ part of BM25F (Robertson, Zaragoza, Taylor 2004), between 0 and 1; how rare the 
 works out from the number of its documents.
 """
 
+import itertools
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ Small = NDArray[np.int32]
 
 _ONE = 1 << 20
 """What stands for 1 in sums of weights: of whole numbers, the sum is the same in whatever order they are added."""
+
+
+_AT_ONCE = 200_000
+"""About how many words are sorted at once."""
 
 
 @dataclass(frozen=True)
@@ -78,25 +83,37 @@ def invert(documents: Sequence[Document]) -> Inverted:
 
 def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> list[str]:
     """The postings of each group: ``pieces`` are the numbers of all pieces, ``ends`` where each field's end."""
-    several = np.array([len(groups) for groups in of_piece], dtype=np.int32)
+    several = np.fromiter(map(len, of_piece), dtype=np.int32, count=len(of_piece))
     flat = np.fromiter(chain.from_iterable(of_piece), dtype=np.int32)
     first = np.cumsum(several, dtype=np.int32) - several
-    # Each piece as many times as it has groups, and its field with it.
-    times = several[pieces]
-    fields = np.repeat(np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0)), times)
-    which = np.arange(len(fields), dtype=np.int32) - np.repeat(np.cumsum(times, dtype=np.int32) - times, times)
-    groups = flat[np.repeat(first[pieces], times) + which]
-    del times, which
+    fields = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
+    if several.max() > 1 or not several.min():
+        # Each piece as many times as it has groups: its field, the piece itself, and which of its groups.
+        times = several[pieces]
+        fields = np.repeat(fields, times)
+        start = first[pieces] - np.cumsum(times, dtype=np.int32) + times
+        which = np.repeat(start, times)
+        which += np.arange(len(fields), dtype=np.int32)
+        del times, start
+    else:
+        which = first[pieces]
+    groups = flat[which]
+    del which
     each = _weights(np.bincount(fields, minlength=len(ends)))
-    # To sort whole numbers takes a fifth of the time that sorting places by them takes.
-    order = groups.astype(np.int64) * len(ends) + fields
-    del groups, fields
-    order.sort()
-    held = order // len(ends), order % len(ends) // len(WEIGHTS)
-    new = np.flatnonzero(np.concatenate(([True], (np.diff(held[0]) != 0) | (np.diff(held[1]) != 0))))
-    sums = np.add.reduceat(each[order % len(ends)], new) / _ONE
-    del order
-    return postings.encode(held[0][new], held[1][new], postings.quantise(sums / (SATURATION + sums)))
+    # A part of the groups after the other, about as many words each time: all at once would need much memory.
+    parts = np.cumsum(np.bincount(groups)) // _AT_ONCE
+    found: list[str] = []
+    for low, high in itertools.pairwise([*np.unique(parts, return_index=True)[1].tolist(), len(parts)]):
+        chosen = (groups >= low) & (groups < high)
+        # To sort whole numbers takes a fifth of the time that sorting places by them takes.
+        order = groups[chosen].astype(np.int64) * len(ends) + fields[chosen]
+        order.sort()
+        held = order // len(WEIGHTS)  # a group in a document
+        new = np.flatnonzero(np.diff(held, prepend=-1))
+        sums = np.add.reduceat(each[order % len(ends)], new) / _ONE
+        group, document = np.divmod(held[new], len(ends) // len(WEIGHTS))
+        found += postings.encode(group, document, postings.quantise(sums / (SATURATION + sums)))
+    return found
 
 
 def _weights(lengths: Numbers) -> Numbers:

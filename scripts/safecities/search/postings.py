@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 MOST = 255
 """The highest impact that is told apart."""
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.signedinteger[Any]]
 
 
 def quantise(shares: NDArray[np.float64]) -> Numbers:
     """Shares from 0 to 1 as impacts from 1 to :data:`MOST`; what is there at all never becomes nothing."""
-    return np.clip(np.rint(shares * MOST), 1, MOST).astype(np.int64)
+    return np.clip(np.rint(shares * MOST), 1, MOST).astype(np.int16)
 
 
 def encode(groups: Numbers, numbers: Numbers, impacts: Numbers) -> list[str]:
@@ -32,18 +32,18 @@ def encode(groups: Numbers, numbers: Numbers, impacts: Numbers) -> list[str]:
     """
     if not len(groups):
         return []
-    new = np.concatenate(([True], groups[1:] != groups[:-1]))
-    differences = numbers - np.where(new, -1, np.concatenate(([0], numbers[:-1])))
+    new = np.diff(groups, prepend=groups[0] - 1) != 0
+    differences = np.diff(numbers, prepend=-1)
+    differences[new] = numbers[new] + 1
     if differences.min() < 1 or impacts.min() < 1 or impacts.max() > MOST:
         raise ValueError("numbers must increase within a group, and impacts be 1 to 255")
     sizes = _sizes(differences)
-    ends = np.cumsum(sizes + 1)
-    places = ends - sizes - 1
-    data = np.zeros(ends[-1], dtype=np.uint8)
+    places = np.cumsum(sizes + 1) - sizes - 1
+    data = np.zeros(places[-1] + sizes[-1] + 1, dtype=np.uint8)
     _put(data, places, differences, sizes)
-    data[ends - 1] = impacts
-    held, starts = data.tobytes(), np.flatnonzero(new)
-    bounds = [*places[starts].tolist(), len(held)]
+    data[places + sizes] = impacts
+    held = data.tobytes()
+    bounds = [*places[new].tolist(), len(held)]
     return [_text(held[start:end]) for start, end in itertools.pairwise(bounds)]
 
 
@@ -86,9 +86,11 @@ def decode_numbers(text: str) -> list[int]:
 
 def _sizes(numbers: Numbers) -> Numbers:
     """How many bytes each number needs."""
-    sizes = np.ones(len(numbers), dtype=np.int64)
-    for bits in range(7, 63, 7):
-        sizes += numbers >> bits > 0
+    sizes = np.ones(len(numbers), dtype=np.int8)
+    bits = 7
+    while (more := numbers >> bits > 0).any():
+        sizes += more
+        bits += 7
     return sizes
 
 
