@@ -22,6 +22,9 @@ _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 _SOURCE_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|pre|blockquote)>|<br ?/?>")
+_ENDS = ("</p>", "</li>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>", "</h1>", "</td>", "</th>", "</pre>",
+         "</blockquote>", "<br />")
+"""The same, as the renderer writes them."""
 _TAG = re.compile(r"<[^>]*>")
 _FOOTNOTE_SIGN = re.compile(
     r'<sup class="footnote-ref">.*?</sup>|<a [^>]*class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
@@ -135,7 +138,10 @@ def text(body: str) -> str:
     markup = comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS)
     if "footnote" in markup:
         markup = _FOOTNOTE_SIGN.sub("", markup)
-    return " ".join(html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", markup))).split())
+    for end in _ENDS:
+        markup = markup.replace(end, " ")
+    bare = _TAG.sub("", markup)
+    return " ".join((html.unescape(bare) if "&" in bare else bare).split())
 
 
 @functools.lru_cache(maxsize=16)  # several rules ask for the same body in turn

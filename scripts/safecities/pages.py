@@ -53,12 +53,12 @@ _SOME_RECORD = "THE-ID-OF-A-RECORD"  # none is written in capitals
 _HREF, _LEVEL = "\ue0f3", "\ue0f4"
 
 class Renderer:
-    """Renders pages of one catalogue; keeps the compiled templates."""
+    """Renders pages of one catalogue; keeps the compiled templates, or uses those of another one."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, like: "Renderer | None" = None) -> None:
         self.catalogue = catalogue
         self.keys = Keys(catalogue)
-        self._environments: dict[str, jinja2.Environment] = {}
+        self._environments: dict[str, jinja2.Environment] = like._environments if like else {}
         self._links: dict[tuple[str, str, str, str, str], str] = {}
         self._rows: dict[tuple[str, str, str], Markup] = {}
         self._linked: dict[tuple[str, str, str, str, tuple[str, ...]], str] = {}
@@ -185,11 +185,7 @@ class Renderer:
             address = addresses.listing(site, kind, lang)
             yield Plan(address, section, self.keys.listed(address, lang, entries),
                        functools.partial(self.listing, kind, lang))
-            chosen: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-            for entry in entries:
-                for facet in facets.of_kind(kind):
-                    for value in facet.values(entry):
-                        chosen[facet.name, value].append(entry)
+            chosen = self._chosen(kind)
             for facet, option, path in self.plain_lists(kind, lang):
                 found = chosen[facet.name, option.value]
                 yield Plan(site.prefix(lang) + path, section, self.keys.listed(path, lang, found), functools.partial(
@@ -198,6 +194,16 @@ class Renderer:
                    functools.partial(self.search, lang))
         self._rows.clear()
         self._links.clear()
+
+    @functools.cache  # noqa: B019 - one renderer a build
+    def _chosen(self, kind: str) -> Mapping[tuple[str, str], list[Entry]]:
+        """The entries of a kind by facet and value, the same in all languages."""
+        chosen: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in self.catalogue.of_kind(kind):
+            for facet in facets.of_kind(kind):
+                for value in facet.values(entry):
+                    chosen[facet.name, value].append(entry)
+        return chosen
 
     def in_order(self, entries: Sequence[Entry], lang: str) -> list[Entry]:
         """Entries in the order of their titles as a reader of a language sees them."""

@@ -4,7 +4,7 @@ In: the content as it is now, and the folder of the preview's pages. Out: fresh 
 again only if guidance pages or the frame of pages can have changed; even then, pages that are as they were are linked.
 """
 
-import contextlib
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +21,7 @@ class Preview:
     def __init__(self) -> None:
         self._folder = self._ledger = Path()
         self._old: Path | None = None
+        self._last: work.Printing | None = None
 
     def printing(self, catalogue: Catalogue, folder: Path, jobs: int) -> work.Printing:
         """The printing of a build of everything, in MkDocs' order."""
@@ -30,6 +31,8 @@ class Preview:
     def keep(self, printing: work.Printing) -> None:
         """Keep what a finished build was made from."""
         edition.keep(self._ledger, printing.finish(build.frame_key(printing)).rows)
+        self._last = printing
+        gc.freeze()  # what lives as long as the preview needs no looking through
 
     def rebuild(self, root: Path, builder: Callable[[], None]) -> None:
         """Bring the preview up to date after a change; ``builder`` is MkDocs' way of doing so."""
@@ -57,15 +60,22 @@ class Preview:
 
     def _refreshed(self, root: Path) -> bool:
         """Print what has changed, if MkDocs' pages haven't."""
-        with contextlib.suppress(SiteError, pipeline.InvalidContentError):  # of which MkDocs' build tells
+        gc.disable()  # as in `safecities build`
+        try:
             catalogue = pipeline.load(load_site(root))[0]
             order = build.order(catalogue.site, self._folder, self._folder, self._ledger)
-            printing = work.Printing(Renderer(catalogue), order)
+            like = self._last.renderer if self._last and self._last.order.common == order.common else None
+            printing = work.Printing(Renderer(catalogue, like), order)
             key = build.frame_key(printing)
-            if key is not None and printing.frame(key):
-                printing.start()
-                made = printing.finish()
-                made.clear()
-                edition.keep(self._ledger, made.rows)
-                return True
-        return False
+            if key is None or not printing.frame(key):
+                return False
+            printing.start()
+            made = printing.finish()
+            made.clear()
+            edition.keep(self._ledger, made.rows)
+            self._last = printing
+            return True
+        except (SiteError, pipeline.InvalidContentError):
+            return False  # MkDocs' build tells of it
+        finally:
+            gc.enable()
