@@ -65,9 +65,9 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def build(root: Path, target: Path) -> Path:
+def build(root: Path, target: Path, *options: str) -> Path:
     """Build the site of a repository, which must succeed."""
-    done = run("build", "--root", root, "--site-dir", target)
+    done = run("build", "--root", root, "--site-dir", target, *options)
     assert done.returncode == 0, done.stderr
     return target
 

@@ -78,12 +78,9 @@ def test_json_in_a_language_has_the_texts_of_that_language(load: Load) -> None:
 
 
 def test_the_same_content_gives_the_same_bytes(load: Load) -> None:
-    assert list(exports.files(load().catalogue)) == list(exports.files(load().catalogue))
-
-
-def test_the_data_folder_has_its_five_files(load: Load) -> None:
-    assert [name for name, _ in exports.files(load().catalogue)] == [
-        "data/tools.json", "data/tools.csv", "data/casestudies.json", "data/casestudies.csv", "data/schema.json"]
+    for kind in ("tool", "case-study"):
+        for name in exports.FORMATS:
+            assert exports.data_files(load().catalogue, kind, name) == exports.data_files(load().catalogue, kind, name)
 
 
 def rows(text: str) -> list[dict[str, str]]:

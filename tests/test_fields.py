@@ -1,6 +1,7 @@
 """Front matter against its model: whatever is written, there are values or problems with places, never a traceback."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from pydantic import BaseModel
 
 from safecities import catalogue, content, fields, rules, schema
 from safecities.problems import Problem
-from safecities.records.files import split_front_matter
+from safecities.records.files import cut
 from safecities.records.refusals import Mark
 from safecities.records.strict_yaml import load
 from safecities.site import Language, Site
@@ -35,13 +36,16 @@ class Quoted(yaml.SafeDumper):
         return True
 
 
+FOLDER = TemporaryDirectory()
+
+
 def source(data: dict[str, Any], kind: str, body: str = "") -> content.Source:
     text = "---\n" + yaml.dump(data, default_style='"', allow_unicode=True, Dumper=Quoted) + "---\n" + body
-    front, body, line = split_front_matter(text)
-    document = load(front, first_line=2)
+    parts = cut(text)
     lang = "es" if kind == "translation" else None
-    return content.Source(f"tools_db/x{'.es' if lang else ''}.md", "x", lang, document.data, document.values,
-                          document.keys, body, line)
+    path = Path(FOLDER.name, f"x{'.es' if lang else ''}.md")
+    path.write_text(text, encoding="utf-8")
+    return content.Source(FOLDER.name, path.name, "x", lang, load(parts.front).data)
 
 
 @settings(max_examples=300, deadline=None)
@@ -68,8 +72,8 @@ def test_the_rules_look_at_any_file_that_could_be_taken_apart(data: dict[str, An
     empty = {name: Vocabulary(name, f"vocabularies/{name}.yml", {}) for name in schema.VOCABULARY_FIELDS}
     everything = content.Content(
         SITE, empty, () if kind == "guidance" else items, (), items if kind == "guidance" else (), (),
-        (content.Written(written, kind),), frozenset({"x"}), frozenset({"x"}))
-    for problem in rules.check(everything):
+        (content.Written(written, kind, (0, 0, 0, 0)),), frozenset({"x"}), frozenset({"x"}))
+    for problem in rules.check(everything, rules.check_files(everything)):
         assert isinstance(problem, Problem)
         assert problem.line >= 1
         assert problem.column >= 1
@@ -97,4 +101,4 @@ def test_the_place_of_what_is_missing_is_that_of_what_is_around_it() -> None:
     _, problems = fields.check(written, schema.Tool)
     marks = {problem.message.partition(" ")[0]: Mark(problem.line, problem.column) for problem in problems}
     assert marks["`summary`"] == Mark(1, 1)
-    assert marks["`versions[1].language`"] == written.values[("versions", 0)]
+    assert marks["`versions[1].language`"] == written.mark(("versions", 0))

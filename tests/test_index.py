@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safecities import catalogue, index
+from safecities.catalogue import Text
 from safecities.content import read_content
 from safecities.documents import documents
 from safecities.site import load_site
@@ -95,11 +96,15 @@ def test_nearest_names_the_likest_first_and_no_more_than_asked_for() -> None:
     assert made.nearest("guidance/one", 0) == []
 
 
+def with_body(text: Text, body: str) -> Text:
+    return dataclasses.replace(text, source=dataclasses.replace(text.source, kept=body))
+
+
 def test_a_guidance_page_asks_with_its_body_and_no_record_answers_with_its() -> None:
     content = tiny()
     page, silent = content.guidance["index"], content.entries["lamp-map"]
-    asks = dataclasses.replace(page, texts={"en": dataclasses.replace(page.texts["en"], body="A bus driver.")})
-    talks = dataclasses.replace(silent, texts={"en": dataclasses.replace(silent.texts["en"], body="A bus driver.")})
+    asks, talks = (dataclasses.replace(one, texts={"en": with_body(one.texts["en"], "A bus driver.")})
+                   for one in (page, silent))
     before = index.Nearest(dataclasses.replace(content, guidance=MappingProxyType({"index": asks})))
     after = index.Nearest(dataclasses.replace(
         content, guidance=MappingProxyType({"index": asks}),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from safecities.markdown import examine, headings, plain, render, scheme, slugify, text
+from safecities.markdown import examine, plain, render, scheme, slugify, text
 
 NASTY = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "text <b onclick='x'>bold</b>", "<!-- note -->",
@@ -46,7 +46,6 @@ def test_nothing_dangerous_reaches_a_page(body: str) -> None:
 def test_no_mixture_of_it_does_either(body: str) -> None:
     assert_safe(render(body).html)
     examine(body)
-    headings(body)
 
 
 @pytest.mark.parametrize(("body", "part"), [
@@ -101,13 +100,13 @@ def test_plain_text_of_html_has_no_elements() -> None:
 def test_written_headings_are_found_however_they_are_written() -> None:
     body = ("# One\n\nTwo\n===\n\nThree\n---\n\n> #### Four\n\n- ## Five *em*\n\n```\n## code\n```\n\n"
             "    ## code\n\n## Six ##\n")
-    assert [(heading.level, heading.text, heading.line) for heading in headings(body)] == [
+    assert [(heading.level, heading.text, heading.line) for heading in examine(body).headings] == [
         (1, "One", 1), (1, "Two", 3), (2, "Three", 6), (4, "Four", 9), (2, "Five em", 11), (2, "Six", 19)]
-    assert headings("No heading.\n\n- a\n- b\n") == ()
+    assert examine("No heading.\n\n- a\n- b\n").headings == ()
 
 
 def test_written_headings_in_arabic_are_found() -> None:
-    assert [heading.text for heading in headings("## الوضع\n\n## ما الذي تم\n")] == ["الوضع", "ما الذي تم"]
+    assert [heading.text for heading in examine("## الوضع\n\n## ما الذي تم\n").headings] == ["الوضع", "ما الذي تم"]
 
 
 @pytest.mark.parametrize(("body", "links"), [

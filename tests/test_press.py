@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from safecities import press
-from safecities.pages import BLOCKS, Stamp
-from safecities.press import PressError, depth, print_pages, refuse_foreign, staged, write
-from safecities.shell import Shell, slot
+from safecities.press import PressError, refuse_foreign, staged, write
 from safecities.site import Site, load_site
 
 
@@ -127,17 +125,15 @@ def test_a_file_with_the_same_bytes_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "b.html").read_bytes() == b"other\r\n"
 
 
-def test_pages_are_stamped_from_the_shell_of_their_section_and_depth(tmp_path: Path, site: Site) -> None:
-    def shell(name: str) -> Shell:
-        return Shell.cut(f"<{name}>" + "".join(slot(block) for block in BLOCKS))
+def test_a_file_is_never_written_into_where_another_site_has_it_too(tmp_path: Path) -> None:
+    write(tmp_path / "old", "a/b.html", "old")
+    press.link(tmp_path / "old", tmp_path / "new", "a/b.html")
+    assert (tmp_path / "new/a/b.html").samefile(tmp_path / "old/a/b.html")
+    write(tmp_path / "new", "a/b.html", "new")
+    assert (tmp_path / "old/a/b.html").read_text(encoding="utf-8") == "old"
 
-    shells = {("tools", 1): shell("one"), ("tools", 2): shell("two")}
-    blocks = {block: block[0] for block in BLOCKS}
-    stamps = [Stamp("tools/a.html", "en", "tools", blocks), Stamp("es/tools/a.html", "es", "tools", blocks),
-              Stamp("es/tools/theme/data.html", "es", "tools", blocks)]
-    assert [depth(stamp, site) for stamp in stamps] == [1, 1, 2]
-    assert print_pages(tmp_path / "out", site, stamps, shells) == 3
-    letters = "".join(block[0] for block in BLOCKS)
-    assert [(tmp_path / "out" / stamp.address).read_text(encoding="utf-8") for stamp in stamps] == [
-        f"<one>{letters}", f"<one>{letters}", f"<two>{letters}"]
-    assert print_pages(tmp_path / "out", site, [], shells) == 0
+
+def test_files_are_named_by_their_addresses(tmp_path: Path) -> None:
+    told = write(tmp_path, "a/b.html", "text")
+    assert list(press.files(tmp_path)) == [("a/b.html", told)]
+    assert told[0] == 4

@@ -1,16 +1,15 @@
 """Work spread over processes gives what one process gives."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from loaded import Loaded
-from safecities import pipeline, work
+from safecities import build, press, work
 from safecities.pages import BLOCKS, Renderer
-from safecities.press import ShellKey
-from safecities.shell import Shell, slot
+from safecities.shell import Shell, ShellKey, slot
 
 SHELLS: dict[ShellKey, Shell] = {
     key: Shell.cut("|".join(slot(name) for name in BLOCKS))
@@ -22,12 +21,13 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def printed(workers: work.Workers, folder: Path) -> dict[str, bytes]:
+def printed(renderer: Renderer, folder: Path, jobs: int = 1, executor: Executor | None = None) -> dict[str, bytes]:
+    printing = work.Printing(renderer, build.order(renderer.catalogue.site, folder), jobs, executor)
+    printing.start()
     for lang in ("en", "es"):
-        workers.submit(work.print_language, lang, SHELLS, frozenset(), str(folder))
-        workers.submit(work.print_search, lang, str(folder))
-    workers.submit(work.print_others, str(folder))
-    workers.finish()
+        printing.language(lang, SHELLS)
+    made = printing.finish()
+    assert {address for row in made.rows.values() for address in row.files} == tree(folder).keys()
     return tree(folder)
 
 
@@ -37,37 +37,48 @@ def renderer(load: Callable[[], Loaded]) -> Renderer:
 
 
 def test_processes_print_the_same_bytes_as_one(renderer: Renderer, tmp_path: Path) -> None:
-    alone = printed(work.Workers(renderer, 1), tmp_path / "alone")
-    assert "es/tools/street-audit.html" in alone
-    assert printed(work.Workers(renderer, 2), tmp_path / "forked") == alone
+    alone = printed(renderer, tmp_path / "alone")
+    assert {"es/tools/street-audit.html", "search/es/meta.js", "data/tools.json", "sitemap.xml"} <= alone.keys()
+    assert printed(renderer, tmp_path / "forked", 2) == alone
 
 
 def test_any_executor_will_do(renderer: Renderer, tmp_path: Path) -> None:
-    alone = printed(work.Workers(renderer, 1), tmp_path / "alone")
+    alone = printed(renderer, tmp_path / "alone")
     # One thread: the pieces share the renderer here, which processes don't.
-    assert printed(work.Workers(renderer, 1, ThreadPoolExecutor(1)), tmp_path / "threads") == alone
+    assert printed(renderer, tmp_path / "threads", executor=ThreadPoolExecutor(1)) == alone
 
 
 def test_what_fails_in_a_process_is_raised_at_the_end(renderer: Renderer, tmp_path: Path) -> None:
-    workers = work.Workers(renderer, 2)
-    workers.submit(work.print_language, "en", {}, frozenset(), str(tmp_path))
+    printing = work.Printing(renderer, build.order(renderer.catalogue.site, tmp_path / "out"), 2)
+    printing.language("en", {})
     with pytest.raises(KeyError):
-        workers.finish()
-    workers.close()
+        printing.finish()
+    printing.close()
 
 
-def test_a_process_that_knows_no_renderer_loads_the_site_itself(renderer: Renderer) -> None:
+def test_a_process_that_knows_no_renderer_loads_the_site_itself(renderer: Renderer, tmp_path: Path) -> None:
     root = str(renderer.catalogue.site.root)
-    work.Workers(renderer, 1)
+    work.Printing(renderer, build.order(renderer.catalogue.site, tmp_path))
     assert work.renderer_of(root) is renderer
     work._renderers.clear()
     assert work.renderer_of(root).catalogue.entries.keys() == renderer.catalogue.entries.keys()
 
 
 def test_pages_left_out_are_not_printed(renderer: Renderer, tmp_path: Path) -> None:
-    pipeline.print_language(renderer, "en", SHELLS, frozenset({"tools/street-audit.html"}), tmp_path)
+    order = build.order(renderer.catalogue.site, tmp_path)
+    work.Printing(renderer, order).language("en", SHELLS, frozenset({"tools/street-audit.html"}))
     assert not (tmp_path / "tools/street-audit.html").exists()
     assert (tmp_path / "tools/lamp-map.html").exists()
+
+
+def test_pages_alone_make_a_site_that_may_be_replaced(renderer: Renderer, tmp_path: Path) -> None:
+    order = build.order(renderer.catalogue.site, tmp_path)
+    printing = work.Printing(renderer, order, pages_only=True)
+    printing.start()
+    printing.language("en", SHELLS)
+    assert (tmp_path / press.OWN_MARK).is_file()
+    assert not (tmp_path / "search").exists()
+    assert not (tmp_path / "data/tools.json").exists()
 
 
 @pytest.mark.parametrize(("texts", "number"), [(0, 1), (work.FEW - 1, 1)])

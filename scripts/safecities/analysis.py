@@ -15,9 +15,10 @@ Three steps, of which a browser does the first two (``overrides/assets/js/fold.j
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from typing import Any
 
 import Stemmer
 
@@ -82,7 +83,7 @@ def fold(text: str) -> str:
     return _folded(text)
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     lower = unicodedata.normalize("NFKD", text).lower()
     # Some capitals decompose only once they are small.
@@ -124,7 +125,7 @@ def _stemmer(base: str) -> Stemmer.Stemmer | None:
         return None
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def forms(word: str, lang: str) -> tuple[str, ...]:
     """The forms by which a folded word is looked up, the likeliest first."""
     if _base(lang) != "ar":
@@ -143,7 +144,7 @@ def _without_article(word: str) -> str:
     return word
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def stem(word: str, lang: str) -> str:
     """The group of a word as written: its stem, folded; where there is no stemmer, the whole word folded."""
     base = _base(lang)
@@ -171,7 +172,7 @@ def _light_arabic(form: str) -> str:
     return plural[1] + plural[2] if plural else form
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def _analysed(word: str, lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Forms and groups of a word as written."""
     folded = fold(word)
@@ -200,27 +201,28 @@ def words(text: str, lang: str) -> list[str]:
     return [forms(folded[start:end], lang)[0] for start, end in _spans(folded)]
 
 
-class Groups(dict[str, tuple[str, ...]]):
+class Groups(dict[str, str | tuple[str, ...]]):
     """The groups of the words in a piece of text, by piece; a piece that is asked for the first time is analysed.
 
     For whole texts in a hurry: no word goes over white space, and what makes a word never lies behind any, so that
     the words of a text are those of ``text.split()``, of which a library has few different ones. A piece can have
-    no word or several (``Saint-Denis``); a word of two groups counts once for each. What the words can be looked
-    up by is noted in ``forms``, each form with its groups.
+    no word or several (``Saint-Denis``); a word of two groups counts once for each. A lone group stands as itself,
+    any other number as a tuple. What the words can be looked up by is noted in ``forms``, each form with its groups.
     """
 
     def __init__(self, lang: str, forms: dict[str, set[str]]) -> None:
         super().__init__()
         self._lang = lang
         self._forms = forms
+        self._tuples: set[tuple[str, ...]] = set()
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
+    def __missing__(self, piece: str) -> str | tuple[str, ...]:
         bare = piece.strip(_PUNCTUATION)
         bare = bare.lower() if bare.isascii() else bare
         self[piece] = groups = self._read(piece) if bare == piece else self[bare]
         return groups
 
-    def _read(self, piece: str) -> tuple[str, ...]:
+    def _read(self, piece: str) -> str | tuple[str, ...]:
         words = [piece] if piece.isalnum() else [piece[start:end] for start, end in _spans(piece)]
         found: list[str] = []
         for word in words:
@@ -231,8 +233,16 @@ class Groups(dict[str, tuple[str, ...]]):
                     self._forms[form].add(group)
                 else:
                     self._forms[form] = {group}
+        if len(found) == 1:
+            return found[0]
+        self._tuples.add(tuple(found))
         return tuple(found)
 
-    def of(self, text: str) -> Iterator[str]:
-        """The groups of a text's words, in their order."""
-        return chain.from_iterable(map(self.__getitem__, text.split()))
+    def count(self, text: str) -> Mapping[str, int]:
+        """How often each group stands in a text."""
+        counts: Counter[Any] = Counter(map(self.__getitem__, text.split()))
+        for groups in sorted(self._tuples.intersection(counts)):
+            times = counts.pop(groups)
+            for group in groups:
+                counts[group] += times
+        return counts

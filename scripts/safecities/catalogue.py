@@ -8,7 +8,7 @@ import functools
 import heapq
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
@@ -16,7 +16,7 @@ from typing import Literal
 from safecities import guidance as markup
 from safecities import schema, territories
 from safecities.content import Content, Item
-from safecities.digest import digest
+from safecities.records import Source
 from safecities.site import ADDRESS_FOLDERS, Site
 from safecities.vocabularies import Vocabulary
 
@@ -25,7 +25,7 @@ State = Literal["original", "machine", "draft", "reviewed"]
 
 @dataclass(frozen=True)
 class Text:
-    """The prose of a record or page in one language; ``path`` is its file, relative to the root.
+    """The prose of a record or page in one language, and the file that it stands in.
 
     ``stale`` says that the original has changed since this translation was made.
     """
@@ -34,10 +34,19 @@ class Text:
     title: str
     summary: str
     content_note: str | None
-    body: str
     state: State
     stale: bool
-    path: str
+    source: Source = field(repr=False, compare=False)
+
+    @property
+    def body(self) -> str:
+        """The text below the front matter; a file that was known is read only when somebody asks for it."""
+        return self.source.body
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the root."""
+        return self.source.path
 
 
 @dataclass(frozen=True)
@@ -175,14 +184,9 @@ def _by_id(items: tuple[Item[schema.Translation], ...]) -> Mapping[str, list[Ite
     return found
 
 
-def today(item: Item[schema.Record] | Item[schema.Guidance]) -> str:
-    """The digest of an original as it stands."""
-    return digest(item.fields.title, item.fields.summary, item.fields.content_note, item.source.body)
-
-
 def _texts(original: Item[schema.Record] | Item[schema.Guidance], translations: list[Item[schema.Translation]],
            language: str) -> Mapping[str, Text]:
-    now = today(original)
+    now = original.digest
     texts = {language: _text(original, language, "original", False)}
     for item in translations:
         lang = item.source.lang or language
@@ -193,11 +197,11 @@ def _texts(original: Item[schema.Record] | Item[schema.Guidance], translations: 
 def _text(item: Item[schema.Record] | Item[schema.Guidance] | Item[schema.Translation], lang: str, state: State,
           stale: bool) -> Text:
     prose = item.fields
-    return Text(lang, prose.title, prose.summary, prose.content_note, item.source.body, state, stale, item.source.path)
+    return Text(lang, prose.title, prose.summary, prose.content_note, state, stale, item.source)
 
 
 def _guidance(item: Item[schema.Guidance], translations: list[Item[schema.Translation]], default: str) -> Guidance:
-    references = list(markup.references(item.source.body))
+    references = markup.references(item.source.body)
     return Guidance(
         item.source.id, default, _texts(item, translations, default), item.fields.last_edited, item.fields.related,
         tuple(dict.fromkeys(r.target for r in references if r.kind == "embed")),

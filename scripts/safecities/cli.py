@@ -4,10 +4,12 @@ In: arguments. Out: text on standard output, messages on standard error, an exit
 found, 2 misuse.
 """
 
+import contextlib
 import dataclasses
 import functools
 import gc
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from safecities import exports, pipeline, press, translations
+from safecities import exports, pipeline, press, progress, translations
 from safecities import index as whoosh_index
 from safecities.newrecord import RecordExistsError, write_new
 from safecities.problems import Problem, count, has_errors, report
@@ -93,7 +95,7 @@ def _under(problem: Problem, chosen: list[str]) -> bool:
 @with_site
 def build(site: Site, site_dir: Path | None, jobs: int | None, only: str | None) -> None:
     """Check everything, then build the whole site. The old one stays until the new one is whole."""
-    from safecities import plugin  # MkDocs takes a while to load, and no other command needs it
+    from safecities.build import BuildError, build_site
 
     target = Path.cwd() / site_dir if site_dir else site.site_dir
     gc.disable()  # a build makes much and drops little: looking for garbage in it costs a tenth of the time
@@ -105,10 +107,10 @@ def build(site: Site, site_dir: Path | None, jobs: int | None, only: str | None)
         _stop("Nothing was built; the site is as it was.")
     if problems:
         click.echo(report(problems, "text"), err=True)
-    _say("Building the site …")
     try:
-        plugin.build_site(catalogue, target, jobs, pages_only=only == "pages")
-    except (plugin.BuildError, press.PressError, OSError) as error:
+        with progress.shown(len(catalogue.entries) * len(site.tags), sys.stderr):
+            build_site(catalogue, target, jobs, pages_only=only == "pages")
+    except (BuildError, press.PressError, OSError) as error:
         _stop(f"Error: {error}\nNothing was built; the site is as it was.")
     _say(f"The site is in {_shown(target)}.")
 
@@ -258,5 +260,23 @@ def schema(site: Site) -> None:
     click.echo(json.dumps(exports.json_schema(vocabularies), ensure_ascii=False, indent=2))
 
 
+def run() -> None:
+    """The program: run a command, then end at once.
+
+    To take apart what a build has made, object by object, would take as long as a good part of the build.
+    """
+    code: Any = 0
+    try:
+        main()
+    except SystemExit as ended:
+        code = ended.code
+    with contextlib.suppress(BrokenPipeError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    if isinstance(code, str):
+        click.echo(code, err=True)
+    os._exit(code if isinstance(code, int) else 1 if code else 0)
+
+
 if __name__ == "__main__":
-    main()
+    run()

@@ -5,18 +5,22 @@ or has fields that its model refuses. Nothing is joined here; the catalogue does
 """
 
 import contextlib
-from collections.abc import Iterator, Mapping
+import functools
+import os
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from safecities import fields, schema
+from safecities import cache, fields, schema
+from safecities.digest import digest
+from safecities.known import Known, Row, State, state
 from safecities.problems import Problem
-from safecities.records import Mark, Refusal, Source, content_files, read_source
-from safecities.records.files import LANGUAGE, problem, read_text, split_name
-from safecities.records.refusals import FileName
+from safecities.records import Mark, Refusal, Source, read_text, walk
+from safecities.records.files import LANGUAGE, cut, front_matter, problem, split_name
+from safecities.records.refusals import FileName, SymbolicLink
 from safecities.site import CONTENT_FOLDERS, Site
 from safecities.vocabularies import Vocabulary, read_vocabularies
 
@@ -30,10 +34,16 @@ _PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 
 @dataclass(frozen=True)
 class Written:
-    """A file that could be taken apart, whatever its fields say. ``kind`` is tool, case-study or guidance."""
+    """A file that could be taken apart, whatever its fields say.
+
+    ``kind`` is tool, case-study or guidance. ``state`` is how the file was found, ``known`` what an earlier run knew of
+    this very text: then no rule about single files has anything to say of it.
+    """
 
     source: Source
     kind: str
+    state: State
+    known: Row | None = None
 
     def texts(self, name: str) -> Iterator[tuple[int, str]]:
         """The texts in a list field, each with its place in the list; nothing where the field is no list."""
@@ -50,6 +60,15 @@ class Item(Generic[Model]):
     source: Source
     fields: Model
     kind: str
+    known: Row | None = None
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """The digest of the text, which translations of an original hold."""
+        if self.known is not None:
+            return self.known.text_digest
+        prose: Any = self.fields
+        return digest(prose.title, prose.summary, prose.content_note, self.source.body)
 
 
 @dataclass(frozen=True)
@@ -82,65 +101,132 @@ class Content:
         return tuple(file for file in self.files if file.kind != GUIDANCE)
 
 
-def read_content(site: Site) -> tuple[Content, list[Problem]]:
+def read_content(site: Site, known: Known | None = None) -> tuple[Content, list[Problem]]:
     """Read every content file under the site's root. Never raises for what a file holds."""
     vocabularies, problems = read_vocabularies(site.root)
     records: list[Item[schema.Record]] = []
     translations: list[Item[schema.Translation]] = []
     guidance: list[Item[schema.Guidance]] = []
     guidance_translations: list[Item[schema.Translation]] = []
-    files: list[Written] = []
-    record_ids: set[str] = set()
-    page_ids: set[str] = set()
-    for source, kind in _sources(site, problems, record_ids, page_ids):
-        files.append(Written(source, kind))
+    reading = _Reading(site, known, problems)
+    files = list(reading.all())
+    for file in files:
+        source, kind = file.source, file.kind
         original = schema.MODELS.get(kind, schema.Guidance)
         model = schema.Translation if source.lang is not None else original
         values, faults = fields.check(source, model)
         problems += faults
         match values:
             case schema.Record():
-                records.append(Item(source, values, kind))
+                records.append(Item(source, values, kind, file.known))
             case schema.Guidance():
-                guidance.append(Item(source, values, kind))
+                guidance.append(Item(source, values, kind, file.known))
             case schema.Translation():
-                (guidance_translations if kind == GUIDANCE else translations).append(Item(source, values, kind))
+                (guidance_translations if kind == GUIDANCE else translations).append(
+                    Item(source, values, kind, file.known))
     return Content(site, vocabularies, tuple(records), tuple(translations), tuple(guidance),
-                   tuple(guidance_translations), tuple(files), frozenset(record_ids), frozenset(page_ids)), problems
+                   tuple(guidance_translations), tuple(files), frozenset(reading.record_ids),
+                   frozenset(reading.page_ids)), problems
 
 
-def _sources(site: Site, problems: list[Problem], record_ids: set[str],
-             page_ids: set[str]) -> Iterator[tuple[Source, str]]:
-    """Every file that can be taken apart, with its kind; the others become problems. All originals' ids are noted."""
-    for kind, name in CONTENT_FOLDERS.items():
-        for path in content_files(site.root / name):
-            with contextlib.suppress(Refusal):
-                record, lang = split_name(path.name)
-                record_ids |= {record} if lang is None else set()
+def keep(content: Content, faulty: Container[str], known: Known) -> None:
+    """Keep for the next run what is known of all files but the ``faulty`` ones (paths)."""
+    sound = [file for file in content.files if file.source.path not in faulty]
+    if known.outdated(sum(known.same(file.source.path, file.state) is None for file in sound), len(sound)):
+        digests = {item.source.path: item.digest for items in (content.records, content.guidance) for item in items}
+        known.keep({file.source.path: (file.state, Row(file.source.front_digest, file.source.body_digest,
+                                                       file.source.data, digests.get(file.source.path, "")))
+                    for file in sound})
+
+
+class _Reading:
+    """Goes through the folders: every file that can be taken apart, with its kind; the others become problems.
+
+    The ids of all originals are noted on the way.
+    """
+
+    def __init__(self, site: Site, known: Known | None, problems: list[Problem]) -> None:
+        self._site = site
+        self._known = known
+        self._problems = problems
+        self._root = str(site.root)
+        self.record_ids: set[str] = set()
+        self.page_ids: set[str] = set()
+
+    def all(self) -> Iterator[Written]:
+        """Every file, in a fixed order."""
+        for kind, name in CONTENT_FOLDERS.items():
+            for path in walk(str(self._site.root / name)):
+                try:
+                    yield self._record(path, kind)
+                except Refusal as refusal:
+                    if Path(path).suffix.lower() not in _PICTURES:
+                        self._refused(path, refusal)
+        for path in walk(str(self._site.docs_dir)):
             try:
-                yield _record(path, site.root), kind
+                file = self._page(path)
             except Refusal as refusal:
-                if path.suffix.lower() not in _PICTURES:
-                    problems.append(problem(path.relative_to(site.root).as_posix(), refusal.mark, refusal))
-    for path in content_files(site.docs_dir):
-        if path.suffix != ".md" and not path.is_symlink():
-            continue  # pictures and other files that pages of MkDocs bring along
-        page, lang = _page_name(path, site)
-        page_ids |= {page} if lang is None else set()
-        try:
-            source = _page(path, site, (page, lang), problems)
-        except Refusal as refusal:
-            problems.append(problem(path.relative_to(site.root).as_posix(), refusal.mark, refusal))
-        else:
-            if source is not None:
-                yield source, GUIDANCE
+                self._refused(path, refusal)
+            else:
+                if file is not None:
+                    yield file
 
+    def _refused(self, path: str, refusal: Refusal) -> None:
+        self._problems.append(problem(self._relative(path), refusal.mark, refusal))
 
-def _record(path: Path, root: Path) -> Source:
-    if path.suffix != ".md" and not path.is_symlink():
-        raise FileName(f"`{path.name}` is no record; the name of a record ends in .md, "
-                       "and a name that begins with _ is passed over", Mark(1, 1))
-    return read_source(path, root)
+    def _relative(self, path: str) -> str:
+        return path[len(self._root) + 1 :]
+
+    def _record(self, path: str, kind: str) -> Written:
+        name = os.path.basename(path)  # noqa: PTH119
+        with contextlib.suppress(Refusal):
+            # A file that cannot be read has an id too: it is reported once, and not wherever it is named.
+            record, lang = split_name(name)
+            if lang is None:
+                self.record_ids.add(record)
+            file = self._known_file(path, (record, lang), kind)
+            if file is not None:
+                return file
+        if os.path.islink(path):  # noqa: PTH114
+            raise SymbolicLink("a symbolic link is not a record; put the file itself here", Mark(1, 1))
+        if not name.endswith(".md"):
+            raise FileName(f"`{name}` is no record; the name of a record ends in .md, and a name that begins with _ "
+                           "is passed over", Mark(1, 1))
+        return self._read(path, split_name(name), kind)
+
+    def _page(self, path: str) -> Written | None:
+        """A guidance page; None for a page of MkDocs that isn't ours, and for pictures that pages bring along."""
+        link = os.path.islink(path)  # noqa: PTH114
+        if not link and not path.endswith(".md"):
+            return None
+        named = _page_name(Path(path), self._site)
+        if named[1] is None:
+            self.page_ids.add(named[0])
+        file = self._known_file(path, named, GUIDANCE)
+        if file is None and not link and not read_text(Path(path)).startswith("---"):
+            self._problems.append(Problem(
+                self._relative(path), 1, 1, "warning",
+                "the page has no front matter, so it is neither found by search nor listed", "front-matter"))
+            return None
+        return file or self._read(path, named, GUIDANCE)
+
+    def _known_file(self, path: str, named: tuple[str, str | None], kind: str) -> Written | None:
+        """A file that is as the last run left it, or None."""
+        relative, found = self._relative(path), state(os.lstat(path))
+        row = self._known.same(relative, found) if self._known is not None else None
+        if row is None:
+            return None
+        source = Source(self._root, relative, *named, row.data, row.front_digest, row.body_digest)
+        return Written(source, kind, found, row)
+
+    def _read(self, path: str, named: tuple[str, str | None], kind: str) -> Written:
+        """A file, taken apart unless its text is known; raises a :class:`Refusal`."""
+        relative, found = self._relative(path), state(os.lstat(path))
+        parts = cut(read_text(Path(path)))
+        digests = cache.digest(parts.front), cache.digest(parts.body)
+        row = self._known.like(relative, *digests) if self._known is not None else None
+        data = row.data if row is not None else front_matter(parts)
+        return Written(Source(self._root, relative, *named, data, *digests, parts.body), kind, found, row)
 
 
 def _page_name(path: Path, site: Site) -> tuple[str, str | None]:
@@ -156,14 +242,4 @@ def _page_name(path: Path, site: Site) -> tuple[str, str | None]:
     return (name, suffix) if name and (suffix in site.tags or beside) else (stem, None)
 
 
-def _page(path: Path, site: Site, named: tuple[str, str | None], problems: list[Problem]) -> Source | None:
-    """A guidance page, or None for a page of MkDocs that isn't ours."""
-    if not path.is_symlink() and not read_text(path).startswith("---"):
-        problems.append(Problem(path.relative_to(site.root).as_posix(), 1, 1, "warning",
-                                "the page has no front matter, so it is neither found by search nor listed",
-                                "front-matter"))
-        return None
-    return read_source(path, site.root, named=named)
-
-
-__all__ = ["GUIDANCE", "Content", "Item", "Written", "read_content"]
+__all__ = ["GUIDANCE", "Content", "Item", "Written", "keep", "read_content"]

@@ -4,7 +4,7 @@ In: a :class:`~safecities.catalogue.Catalogue`. Out: :class:`Document`. Everythi
 and nothing from HTML pages, so that facts which a template shows can be found too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from safecities import addresses, guidance, markdown, schema, territories
@@ -51,32 +51,40 @@ def address_pattern(catalogue: Catalogue, kind: str, lang: str) -> str:
     return addresses.record(catalogue.site, kind, "*", lang)
 
 
-def documents(catalogue: Catalogue, lang: str) -> Iterator[Document]:
-    """All documents in a language, ordered by kind as in :data:`KINDS`, then by id."""
+def plain(text: Text) -> str:
+    """The plain text of a record's body."""
+    return markdown.text(text.body)
+
+
+def documents(catalogue: Catalogue, lang: str, plain: Callable[[Text], str] = plain) -> Iterator[Document]:
+    """All documents in a language, ordered by kind as in :data:`KINDS`, then by id.
+
+    ``plain`` gives the plain text of a record's body, for those who remember it, or can do without.
+    """
     for _, page in sorted(catalogue.guidance.items()):
         yield _guidance(catalogue, page, lang)
     for kind in KINDS[1:]:
         for entry in catalogue.of_kind(kind):
-            yield _entry(catalogue, entry, lang)
+            yield _entry(catalogue, entry, lang, plain)
 
 
 def _guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Document:
     text = page.text(lang, catalogue.site.default)
-    body = guidance.without_embeds(text.body)
+    body = markdown.text(guidance.without_embeds(text.body))
     return _document(catalogue, page.id, "guidance", lang, text, body, (), (), {})
 
 
-def _entry(catalogue: Catalogue, entry: Entry, lang: str) -> Document:
+def _entry(catalogue: Catalogue, entry: Entry, lang: str, plain: Callable[[Text], str]) -> Document:
     text = entry.text(lang, catalogue.site.default)
     facets = {facet.name: facet.values(entry) for facet in FACETS if entry.kind in facet.kinds}
-    return _document(catalogue, entry.id, entry.kind, lang, text, text.body, _names(entry),
+    return _document(catalogue, entry.id, entry.kind, lang, text, plain(text), _names(entry),
                      _labels(catalogue, entry, lang), facets)
 
 
 def _document(catalogue: Catalogue, name: str, kind: str, lang: str, text: Text, body: str,
               names: Iterable[str], labels: Iterable[str], facets: Mapping[str, tuple[str, ...]]) -> Document:
     fields = {"title": text.title, "summary": text.summary, "organisations": " · ".join(dict.fromkeys(names)),
-              "terms": " · ".join(dict.fromkeys(labels)), "body": markdown.text(body)}
+              "terms": " · ".join(dict.fromkeys(labels)), "body": body}
     address = address_pattern(catalogue, kind, lang).replace("*", name)
     return Document(name, kind, lang, text.lang, address, text.title, text.summary, fields, facets)
 

@@ -7,7 +7,7 @@ follows from a record (its texts in other languages, regions, links both ways) c
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -23,20 +23,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def plain(value: Any) -> Any:
     """A field's value as JSON knows it, in the form in which records write it."""
+    if value is None or isinstance(value, str | int | float):  # by far the most
+        return value
     match value:
         case schema.Years():
             return "/".join(".." if year is None else str(year) for year in value)
         case schema.Coordinates():
             return {"lat": value.lat, "lon": value.lon}
-        case BaseModel():
-            return {name: plain(getattr(value, name)) for name in type(value).model_fields
-                    if getattr(value, name) is not None}
         case tuple() | list():
             return [plain(item) for item in value]
+        case BaseModel():
+            return {name: plain(part) for name, part in value if part is not None}
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
-        case str() | int() | float() | bool() | None:
-            return value
         case _:
             return str(value)
 
@@ -47,7 +46,7 @@ def as_object(catalogue: Catalogue, entry: Entry, lang: str | None = None) -> di
     A field that the record doesn't have is null or an empty list. The texts are the original's, or with ``lang`` those
     that a reader of that language sees, ``text_language`` saying what language they are in.
     """
-    fields = {name: plain(getattr(entry.fields, name)) for name in type(entry.fields).model_fields}
+    fields = {name: plain(value) for name, value in entry.fields}
     text = entry.text(lang, catalogue.site.default) if lang else entry.original
     translations = {tag: {"title": text.title, "summary": text.summary, "translation": text.state, "stale": text.stale}
                     for tag, text in sorted(entry.texts.items()) if text.state != "original"}
@@ -131,9 +130,11 @@ def schema_text(catalogue: Catalogue) -> str:
 FORMATS: dict[str, Callable[[Catalogue, str | None, str | None], str]] = {"json": as_json, "csv": as_csv}
 
 
-def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Address and text of every file in ``data/``."""
-    for kind, folder in ADDRESS_FOLDERS.items():
-        for suffix, function in FORMATS.items():
-            yield f"data/{folder}.{suffix}", function(catalogue, kind, None)
-    yield "data/schema.json", schema_text(catalogue)
+def data_files(catalogue: Catalogue, kind: str, name: str) -> list[tuple[str, str]]:
+    """Address and text of the file with all records of a kind in a format."""
+    return [(f"data/{ADDRESS_FOLDERS[kind]}.{name}", FORMATS[name](catalogue, kind, None))]
+
+
+def schema_files(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Address and text of the JSON Schema."""
+    return [("data/schema.json", schema_text(catalogue))]

@@ -5,8 +5,9 @@ In: the body of a guidance page. Out: the references in it. A line that holds on
 of the site that has no Markdown file, in the reader's language where there is one per language.
 """
 
+import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,14 +41,15 @@ def _blanked(body: str) -> str:
     return _CODE.sub(spaces, _FENCED.sub(spaces, body))
 
 
-def references(body: str) -> Iterator[Reference]:
+@functools.lru_cache(maxsize=256)
+def references(body: str) -> tuple[Reference, ...]:
     """All references of a body in the order in which they stand."""
     text = _blanked(body)
     found = [Reference("embed", match[1].strip(), match.start(1), match.end(1)) for match in EMBED.finditer(text)]
     for match in _LINK.finditer(text):
         kind: Literal["record", "site"] = "record" if match[1] == "record" else "site"
         found.append(Reference(kind, match[2], match.start(2), match.end(2)))
-    return iter(sorted(found, key=lambda reference: reference.at))
+    return tuple(sorted(found, key=lambda reference: reference.at))
 
 
 def separate_embeds(body: str) -> str:

@@ -150,7 +150,7 @@ class Nearest:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        found = tuple(documents(catalogue, catalogue.site.default))
+        found = tuple(documents(catalogue, catalogue.site.default, plain=lambda text: ""))
         self._ids = [document.id for document in found]
         self._kinds = [document.kind for document in found]
         self._numbers = {name: number for number, name in enumerate(self._ids)}
@@ -189,14 +189,14 @@ class Nearest:
                 if total and other != number and self._kinds[other] in kinds)
         return [self._ids[other] for _, other in heapq.nsmallest(limit, rows)]
 
-    def _key_terms(self, words: Sequence[str], kinds: Collection[str]) -> list[tuple[str, float]]:
+    def _key_terms(self, words: Mapping[str, int], kinds: Collection[str]) -> list[tuple[str, float]]:
         """The words that stand out among all documents' words, and by how much (Whoosh's Bo1 model).
 
         Only words that documents of these kinds hold: others could find nothing.
         """
         held = [self._held[kind] for kind in kinds if kind in self._held]
         rows = [(term, self._model.score(number, self._frequency(term), 0))
-                for term, number in Counter(words).items() if any(term in terms for terms in held)]
+                for term, number in words.items() if any(term in terms for terms in held)]
         return sorted(rows, key=lambda row: (-row[1], row[0]))[:_KEY_TERMS]
 
     def _scored(self, term: str) -> list[tuple[int, float]]:
@@ -210,23 +210,29 @@ def _matches(matcher: Any) -> Iterator[tuple[int, float]]:
         matcher.next()
 
 
-def _telling_terms(found: Iterable[Document]) -> list[list[str]]:
-    """The terms of each document by which :class:`Nearest` compares."""
+def _telling_terms(found: Iterable[Document]) -> list[Mapping[str, int]]:
+    """The terms of each document by which :class:`Nearest` compares, and how often each stands there."""
     groups = functools.cache(functools.partial(analysis.Groups, forms={}))
-    return [[term for field in WEIGHTS if field != "body" or document.kind == "guidance"
-             for term in _terms(document, field, groups)] for document in found]
+    rows: list[Mapping[str, int]] = []
+    for document in found:
+        terms: Counter[str] = Counter()
+        for lang in {document.field_lang(field): None for field in WEIGHTS}:
+            text = " ".join(document.fields[field] for field in WEIGHTS if document.field_lang(field) == lang)
+            terms.update(groups(lang).count(text))
+        rows.append(terms)
+    return rows
 
 
 class _Terms(whoosh.fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """A field whose terms come ready-made: only counted, not taken through Whoosh's analysis a second time."""
+    """A field whose terms come ready-made and counted, and don't go through Whoosh's analysis a second time."""
 
     def __init__(self) -> None:
         # The format of what is kept with each count, which is nothing.
         super().__init__(whoosh.formats.Existence(), None, scorable=True)
 
-    def index(self, value: Iterable[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Mapping[str, int], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """What Whoosh's writer asks for: each term in bytes, its count, its weight, and what to keep with it."""
-        for term, number in Counter(value).items():
+        for term, number in value.items():
             yield term.encode(), number, float(number), b""
 
 
@@ -251,9 +257,9 @@ def _writer(index: Any) -> Any:
     return writer
 
 
-def _terms(document: Document, field: str, groups: Callable[[str], analysis.Groups]) -> list[str]:
-    """The terms of a field, by the groups of its language."""
-    return list(groups(document.field_lang(field)).of(document.fields[field]))
+def _terms(document: Document, field: str, groups: Callable[[str], analysis.Groups]) -> Mapping[str, int]:
+    """The terms of a field, by the groups of its language, and how often each stands there."""
+    return groups(document.field_lang(field)).count(document.fields[field])
 
 
 def _stored(document: Document) -> Mapping[str, str]:

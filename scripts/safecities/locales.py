@@ -50,6 +50,7 @@ def direction(tag: str) -> str:
     return "rtl" if langcodes.get(tag).maximize().script in _RIGHT_TO_LEFT else "ltr"
 
 
+@functools.lru_cache(maxsize=1024)
 def is_language_tag(text: str) -> bool:
     """Whether a text is a well-formed BCP 47 tag whose parts are registered."""
     return langcodes.tag_is_valid(text) and "_" not in text

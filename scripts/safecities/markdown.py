@@ -22,6 +22,9 @@ _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 _SOURCE_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|pre|blockquote)>|<br ?/?>")
+_ENDS = ("</p>", "</li>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>", "</h1>", "</td>", "</th>", "</pre>",
+         "</blockquote>", "<br />")
+"""The same, as the renderer writes them."""
 _TAG = re.compile(r"<[^>]*>")
 _FOOTNOTE_SIGN = re.compile(
     r'<sup class="footnote-ref">.*?</sup>|<a [^>]*class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
@@ -57,10 +60,11 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a body holds that the rules look at: its link and image targets, and whether there is raw HTML."""
+    """What a body holds that the rules look at: link and image targets, headings, and whether there is raw HTML."""
 
     links: tuple[str, ...]
     images: tuple[str, ...]
+    headings: tuple[WrittenHeading, ...]
     raw_html: bool
 
 
@@ -71,12 +75,23 @@ def _extensions() -> comrak.ExtensionOptions:
     return options
 
 
+_EXTENSIONS = _extensions()
+_CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(URL_SCHEMES),
+                       link_rel="noopener noreferrer")
+
+
+def _copy(text: str) -> str:
+    """A copy to give away: what Rust reads of a text, Python keeps beside it as UTF-8 for as long as the text lives."""
+    return text if text.isascii() else text.encode().decode()
+
+
 def scheme(url: str) -> str:
     """The scheme of an address in small letters, or an empty text for a relative one."""
     match = _SCHEME.match(html.unescape(url))
     return match[1].lower() if match else ""
 
 
+@functools.lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """A heading's text as an id: letters and digits of any script in small letters, everything else one hyphen."""
     folded = unicodedata.normalize("NFC", text).lower()
@@ -94,12 +109,9 @@ def plain(markup: str) -> str:
     return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
 
 
-@functools.lru_cache(maxsize=4096)
 def render(body: str) -> Rendered:
-    """Render a body. Pure: the same text gives the same result, which is why it may be remembered."""
-    dirty = comrak.render_markdown(body, extension_options=_extensions())
-    clean = nh3.clean(dirty, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(URL_SCHEMES),
-                      link_rel="noopener noreferrer")
+    """Render a body."""
+    clean = _CLEANER.clean(comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS))
     headings: list[Heading] = []
     taken: set[str] = set(_ID.findall(clean))  # the footnotes' own
 
@@ -123,25 +135,18 @@ def text(body: str) -> str:
 
     Needs no cleaning: without raw HTML the renderer writes every < and > that is no tag of its own as an entity.
     """
-    markup = comrak.render_markdown(body, extension_options=_extensions())
+    markup = comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS)
     if "footnote" in markup:
         markup = _FOOTNOTE_SIGN.sub("", markup)
-    return " ".join(html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", markup))).split())
+    for end in _ENDS:
+        markup = markup.replace(end, " ")
+    bare = _TAG.sub("", markup)
+    return " ".join((html.unescape(bare) if "&" in bare else bare).split())
 
 
-def headings(body: str) -> tuple[WrittenHeading, ...]:
-    """The headings of a body as the renderer understands them, whichever way they are written."""
-    if "#" not in body and not re.search(r"^ {0,3}(?:=+|-+)[ \t]*$", body, re.MULTILINE):
-        return ()
-    options = comrak.RenderOptions()
-    options.sourcepos = True
-    markup = comrak.render_markdown(body, extension_options=_extensions(), render_options=options)
-    return tuple(WrittenHeading(int(match[1]), plain(match[3]), int(match[2]))
-                 for match in _SOURCE_HEADING.finditer(markup))
-
-
+@functools.lru_cache(maxsize=16)  # several rules ask for the same body in turn
 def examine(body: str) -> Findings:
-    """What the rules must know of a body, as the renderer itself understands it."""
+    """What the rules must know of a body, as the renderer itself understands it, whichever way things are written."""
     links: list[str] = []
     images: list[str] = []
     options = _extensions()
@@ -154,11 +159,15 @@ def examine(body: str) -> Findings:
         images.append(url)
         return url
 
-    options.link_url_rewriter = link
-    options.image_url_rewriter = image
+    if "](" in body or "]:" in body or "<" in body:  # all that a link can be made of; each call back costs time
+        options.link_url_rewriter = link
+        options.image_url_rewriter = image
     # What is rendered here is never shown. Without `unsafe_`, targets such as javascript: would be dropped unseen.
     seeing = comrak.RenderOptions()
     seeing.unsafe_ = True
-    comrak.render_markdown(body, extension_options=options, render_options=seeing)
-    omitted = "<" in body and _OMITTED in comrak.render_markdown(body, extension_options=_extensions())
-    return Findings(tuple(links), tuple(images), omitted)
+    seeing.sourcepos = True
+    markup = comrak.render_markdown(_copy(body), extension_options=options, render_options=seeing)
+    headings = tuple(WrittenHeading(int(match[1]), plain(match[3]), int(match[2]))
+                     for match in _SOURCE_HEADING.finditer(markup)) if "<h" in markup else ()
+    omitted = "<" in body and _OMITTED in comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS)
+    return Findings(tuple(links), tuple(images), headings, omitted)

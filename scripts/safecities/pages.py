@@ -1,126 +1,79 @@
 """Pages of records and lists: from the catalogue, through templates, to the blocks of a page.
 
-In: catalogue entries. Out: :class:`Stamp`, an address and the HTML of the blocks that a shell leaves open. A record's
+In: catalogue entries. Out: :class:`Plan`, an address and the making of the blocks that a shell leaves open. A record's
 template extends the same base as guidance pages do, so that rendering its blocks alone and putting them into a shell
 gives the page that rendering the whole template would give.
 """
 
+import dataclasses
 import functools
 import html
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
-from safecities import facets, markdown
+from safecities import addresses, facets, markdown
 from safecities.catalogue import Catalogue, Entry
+from safecities.keys import Keys
 from safecities.locales import catalogue, sort_key
-from safecities.reader import Reader, place_in_all, place_of, words
+from safecities.reader import Reader, place_in_all, place_of
 from safecities.sections import RESULTS
-from safecities.site import ADDRESS_FOLDERS, Site
+from safecities.site import ADDRESS_FOLDERS
+from safecities.templates import environment
 
 BLOCKS = ("title", "description", "head", "languages", "main")
 """The blocks of base.html that differ from page to page: the slots of a shell."""
 
 
+Blocks = Mapping[str, str]
+"""The blocks of a page by name."""
+
+
 @dataclass(frozen=True)
-class Stamp:
-    """A page to be: its address, its language, the section of the menu it belongs to, and its blocks by name."""
+class Plan:
+    """A page to be: its address, the section of the menu it belongs to, the key of what it shows, and its making."""
 
     address: str
-    lang: str
     section: str
-    blocks: Mapping[str, str]
-
-
-def template_folders(site: Site) -> list[Path]:
-    """Where templates are looked for: the site's own overrides, then those that came with this package."""
-    ours = Path(__file__).resolve().parents[2] / "overrides"
-    return list(dict.fromkeys([site.root / "overrides", ours]))
-
-
-def environment(site: Site, lang: str) -> jinja2.Environment:
-    """The environment in which records' templates are rendered in a language: everything escaped, nothing undefined.
-
-    Templates are compiled once a language, with the words of the interface as constants in them.
-    """
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(template_folders(site)), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1, extensions=[ConstantMessages])
-    made.extend(messages=catalogue(lang))
-    equip(made, lang)
-    return made
-
-
-def equip(made: jinja2.Environment, lang: str) -> None:
-    """Give an environment what every template of a language may use: the words of the interface, and our macros.
-
-    As globals, because a template that imports macros pays for it on every page.
-    """
-    made.globals.update(words(lang))
-    for name in MACROS:
-        made.globals[name] = made.get_template(f"partials/{name}.html").module
-
-
-MACROS = ("frame", "records", "facts")
-"""Files of macros in overrides/partials; a later one may use the earlier ones."""
-
-
-class ConstantMessages(Extension):
-    """Puts the translation in the place of each ``_("…")`` when a template is compiled.
-
-    A page has some thirty of them, and calling a function from a template costs more than all the rest of it.
-    """
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Replace name, parenthesis, string, parenthesis by one string."""
-        tokens = list(stream)
-        at = 0
-        while at < len(tokens):
-            token = tokens[at]
-            if (token.type, token.value) == ("name", "_") and [t.type for t in tokens[at + 1 : at + 4]] == _CALL:
-                message = self.environment.messages.gettext(tokens[at + 2].value)  # type: ignore[attr-defined]
-                yield Token(token.lineno, "string", message)
-                at += 4
-            else:
-                yield token
-                at += 1
+    key: str
+    blocks: Callable[[], Blocks]
 
 
 SEPARATOR = ", "
 """What stands between two things in a row, as a message id."""
 
+_LINKING = ("head", "languages")
+_SOME_RECORD = "THE-ID-OF-A-RECORD"  # none is written in capitals
+
 # Private-use characters, which no record may hold.
 _HREF, _LEVEL = "\ue0f3", "\ue0f4"
 
-_CALL = ["lparen", "string", "rparen"]
-
-
 class Renderer:
-    """Renders pages of one catalogue; keeps the compiled templates."""
+    """Renders pages of one catalogue; keeps the compiled templates, or uses those of another one."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, like: "Renderer | None" = None) -> None:
         self.catalogue = catalogue
-        self._environments = {lang: environment(catalogue.site, lang) for lang in catalogue.site.tags}
+        self.keys = Keys(catalogue)
+        self._environments: dict[str, jinja2.Environment] = like._environments if like else {}
         self._links: dict[tuple[str, str, str, str, str], str] = {}
-        self._rows: dict[tuple[str, str, str, int], Markup] = {}
+        self._rows: dict[tuple[str, str, str], Markup] = {}
+        self._linked: dict[tuple[str, str, str, str, tuple[str, ...]], str] = {}
 
     def template(self, name: str, lang: str) -> jinja2.Template:
         """A template by its name in overrides/, in the words of a language."""
+        if lang not in self._environments:
+            self._environments[lang] = environment(self.catalogue.site, lang)
         return self._environments[lang].get_template(name)
 
-    def stamp(self, name: str, reader: Reader, **more: Any) -> Stamp:
+    def blocks(self, name: str, reader: Reader, **more: Any) -> Blocks:
         """Render the open blocks of a page template."""
         template = self.template(name, reader.lang)
         context = template.new_context(self.context(reader, **more))
-        blocks = {block: "".join(template.blocks[block](context)) for block in BLOCKS}
-        return Stamp(reader.address, reader.lang, reader.place.section, blocks)
+        return {block: "".join(template.blocks[block](context)) for block in BLOCKS}
 
     def context(self, reader: Reader, **more: Any) -> dict[str, Any]:
         """The context of every template: what the reader gives, and rows of records."""
@@ -141,25 +94,29 @@ class Renderer:
         return Markup(separator.join(links))  # noqa: S704 - escaped in its template
 
     def row(self, reader: Reader, entry: Entry, level: int = 3) -> Markup:
-        """A record as a row of a list, its title a heading of ``level``.
-
-        A row stands on a dozen pages, and only the way to the record and the heading's level differ: it is rendered
-        once a language with marks for these two, and kept for all pages in a folder.
-        """
-        here = (entry.id, reader.lang, reader.folder, level)
+        """A record as a row among others that a page names beside its main matter; kept for all pages in a folder."""
+        here = (entry.id, reader.lang, f"{level} {reader.folder}")
         if here not in self._rows:
-            everywhere = (entry.id, reader.lang, "", 0)
-            if everywhere not in self._rows:
-                context = reader.context(entry=entry, text=reader.text(entry), href=_HREF, level=_LEVEL)
-                self._rows[everywhere] = Markup(self.template("partials/row.html", reader.lang).render(context))  # noqa: S704
-            row = str(self._rows[everywhere])
-            row = row.replace(_HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
-            self._rows[here] = Markup(row)  # noqa: S704 - escaped in its template
+            self._rows[here] = self._row(reader, entry, level)
         return self._rows[here]
 
     def rows(self, reader: Reader, entries: Sequence[Entry]) -> Markup:
         """Records as the rows of a list that is a page's main matter."""
-        return Markup("").join([self.row(reader, entry, 2) for entry in entries])
+        return Markup("").join([self._row(reader, entry, 2) for entry in entries])
+
+    def _row(self, reader: Reader, entry: Entry, level: int) -> Markup:
+        """A record as a row, its title a heading of ``level``.
+
+        A row stands on a dozen pages, and only the way to the record and the heading's level differ: it is rendered
+        once a language with marks for these two.
+        """
+        everywhere = (entry.id, reader.lang, "")
+        if everywhere not in self._rows:
+            context = reader.context(entry=entry, text=reader.text(entry), href=_HREF, level=_LEVEL)
+            self._rows[everywhere] = Markup(self.template("partials/row.html", reader.lang).render(context))  # noqa: S704
+        row = str(self._rows[everywhere])
+        row = row.replace(_HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
+        return Markup(row)  # noqa: S704 - escaped in its template
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""
@@ -172,19 +129,32 @@ class Renderer:
         return reader, {"entry": entry, "text": text, "body": body, "related": related, "cited": cited,
                         "reported": any(heading.text == results for heading in body.headings)}
 
-    def record(self, entry: Entry, lang: str) -> Stamp:
+    def record(self, entry: Entry, lang: str) -> Blocks:
         """The page of a record."""
         reader, more = self.record_context(entry, lang)
-        return self.stamp("record.html", reader, **more)
+        template = self.template("record.html", lang)
+        context = template.new_context(self.context(reader, **more))
+        return {block: self._linking(block, entry, reader) if block in _LINKING
+                else "".join(template.blocks[block](context)) for block in BLOCKS}
 
-    def listing(self, kind: str, lang: str) -> Stamp:
+    def _linking(self, block: str, entry: Entry, reader: Reader) -> str:
+        """A block that says no more of a record than where its page lies in which languages: rendered once for all."""
+        key = (block, entry.kind, reader.lang, reader.place.text_lang, reader.place.translated)
+        if key not in self._linked:
+            there = dataclasses.replace(reader, place=place_of(
+                self.catalogue, dataclasses.replace(entry, id=_SOME_RECORD), reader.lang, reader.place.section))
+            template = self.template("record.html", reader.lang)
+            self._linked[key] = "".join(template.blocks[block](template.new_context(self.context(there))))
+        return self._linked[key].replace(_SOME_RECORD, entry.id)
+
+    def listing(self, kind: str, lang: str) -> Blocks:
         """The filterable list of a kind."""
         section = ADDRESS_FOLDERS[kind]
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, f"{section}/index.html", lang, section))
         entries = self.in_order(self.catalogue.of_kind(kind), lang)
         groups = [(facet, facets.options(self.catalogue, entries, facet, lang)) for facet in facets.of_kind(kind)]
-        return self.stamp("list.html", reader, kind=kind, entries=entries, rows=self.rows(reader, entries),
-                          groups=[(facet, found) for facet, found in groups if found])
+        return self.blocks("list.html", reader, kind=kind, entries=entries, rows=self.rows(reader, entries),
+                           groups=[(facet, found) for facet, found in groups if found])
 
     def plain_lists(self, kind: str, lang: str) -> Iterator[tuple[facets.Facet, facets.Option, str]]:
         """The plain lists that there are of a kind: facet, value, and the address without a language."""
@@ -193,33 +163,47 @@ class Renderer:
                 for option in facets.options(self.catalogue, self.catalogue.of_kind(kind), facet, lang):
                     yield facet, option, f"{ADDRESS_FOLDERS[kind]}/{facet.name}/{option.value}.html"
 
-    def term_lists(self, kind: str, lang: str) -> Iterator[Stamp]:
-        """The plain lists of a kind: one page per value of each facet that has such pages."""
+    def term_list(self, kind: str, lang: str, path: str, entries: Sequence[Entry], **more: Any) -> Blocks:
+        """The plain list of one value of a facet."""
+        reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
+        return self.blocks("term-list.html", reader, kind=kind, rows=self.rows(reader, self.in_order(entries, lang)),
+                           **more)
+
+    def search(self, lang: str) -> Blocks:
+        """The page of search results."""
+        place = place_in_all(self.catalogue, "search.html", lang, "")
+        return self.blocks("search.html", Reader(self.catalogue, lang, place))
+
+    def all(self, lang: str) -> Iterator[Plan]:
+        """Every page of a language that is not a guidance page."""
+        site = self.catalogue.site
+        for kind, section in ADDRESS_FOLDERS.items():
+            entries = self.catalogue.of_kind(kind)
+            for entry in entries:
+                yield Plan(addresses.record(site, kind, entry.id, lang), section, self.keys.record(entry, lang),
+                           functools.partial(self.record, entry, lang))
+            address = addresses.listing(site, kind, lang)
+            yield Plan(address, section, self.keys.listed(address, lang, entries),
+                       functools.partial(self.listing, kind, lang))
+            chosen = self._chosen(kind)
+            for facet, option, path in self.plain_lists(kind, lang):
+                found = chosen[facet.name, option.value]
+                yield Plan(site.prefix(lang) + path, section, self.keys.listed(path, lang, found), functools.partial(
+                    self.term_list, kind, lang, path, found, facet=facet, option=option))
+        yield Plan(f"{site.prefix(lang)}search.html", "", self.keys.listed("search.html", lang, ()),
+                   functools.partial(self.search, lang))
+        self._rows.clear()
+        self._links.clear()
+
+    @functools.cache  # noqa: B019 - one renderer a build
+    def _chosen(self, kind: str) -> Mapping[tuple[str, str], list[Entry]]:
+        """The entries of a kind by facet and value, the same in all languages."""
         chosen: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for entry in self.in_order(self.catalogue.of_kind(kind), lang):
+        for entry in self.catalogue.of_kind(kind):
             for facet in facets.of_kind(kind):
                 for value in facet.values(entry):
                     chosen[facet.name, value].append(entry)
-        for facet, option, path in self.plain_lists(kind, lang):
-            reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
-            yield self.stamp("term-list.html", reader, kind=kind, facet=facet, option=option,
-                             rows=self.rows(reader, chosen[facet.name, option.value]))
-
-    def search(self, lang: str) -> Stamp:
-        """The page of search results."""
-        place = place_in_all(self.catalogue, "search.html", lang, "")
-        return self.stamp("search.html", Reader(self.catalogue, lang, place))
-
-    def all(self, lang: str) -> Iterator[Stamp]:
-        """Every page of a language that is not a guidance page."""
-        for kind in ADDRESS_FOLDERS:
-            for entry in self.catalogue.of_kind(kind):
-                yield self.record(entry, lang)
-            yield self.listing(kind, lang)
-            yield from self.term_lists(kind, lang)
-        yield self.search(lang)
-        self._rows.clear()
-        self._links.clear()
+        return chosen
 
     def in_order(self, entries: Sequence[Entry], lang: str) -> list[Entry]:
         """Entries in the order of their titles as a reader of a language sees them."""

@@ -3,19 +3,23 @@
 In: a site. Out: a catalogue, an index, and a finished folder of pages.
 """
 
+import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from safecities import cache, exports, feeds, index, markdown, press, rules
 from safecities import catalogue as catalogues
-from safecities import exports, feeds, index, press, rules, search
-from safecities.catalogue import Catalogue, Entry, Guidance
-from safecities.content import read_content
-from safecities.pages import Renderer
+from safecities.cache import digest
+from safecities.catalogue import Catalogue, Entry, Guidance, Text
+from safecities.content import Content, keep, read_content
+from safecities.edition import Edition
+from safecities.known import Known
+from safecities.pages import Plan, Renderer
 from safecities.problems import Problem, has_errors
 from safecities.records import content_files
-from safecities.shell import Shell
+from safecities.shell import Shell, ShellKey
 from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, Site
 
 _STAMP = "content.stamp"
@@ -34,16 +38,23 @@ class InvalidContentError(Exception):
 
 def validate(site: Site) -> list[Problem]:
     """All problems of a site's content."""
-    return rules.check(*read_content(site))
+    return _checked(site)[1]
 
 
 def load(site: Site) -> tuple[Catalogue, list[Problem]]:
     """files → records → rules → catalogue; raises :class:`InvalidContentError`. The problems left are warnings."""
-    content, found = read_content(site)
-    problems = rules.check(content, found)
+    content, problems = _checked(site)
     if has_errors(problems):
         raise InvalidContentError(problems)
     return catalogues.build(content), problems
+
+
+def _checked(site: Site) -> tuple[Content, list[Problem]]:
+    known = Known(site.cache_dir)
+    content, found = read_content(site, known)
+    found += rules.check_files(content)
+    keep(content, {problem.path for problem in found}, known)
+    return content, rules.check(content, found)
 
 
 def write_index(catalogue: Catalogue) -> Path:
@@ -63,26 +74,76 @@ def related_tools(catalogue: Catalogue, nearest: index.Nearest, page: Guidance) 
     return tuple(catalogue.entries[name] for name in dict.fromkeys((*named, *further)))
 
 
-def print_language(renderer: Renderer, lang: str, shells: Mapping[press.ShellKey, Shell], left_out: frozenset[str],
-                   folder: Path) -> int:
-    """catalogue → pages → press: all pages of records and lists in a language but those ``left_out``; their number."""
-    stamps = (stamp for stamp in renderer.all(lang) if stamp.address not in left_out)
-    return press.print_pages(folder, renderer.catalogue.site, stamps, shells)
+def print_language(renderer: Renderer, edition: Edition, common: str, lang: str, shells: Mapping[ShellKey, Shell],
+                   left_out: frozenset[str]) -> None:
+    """catalogue → pages → press: all pages of records and lists in a language but those ``left_out``."""
+    prefix = renderer.catalogue.site.prefix(lang)
+    for plan in renderer.all(lang):
+        if plan.address not in left_out:
+            shell = shells[plan.section, plan.address.removeprefix(prefix).count("/")]
+            edition.item(plan.address, digest(common, shell.key, plan.key), functools.partial(_page, plan, shell))
 
 
-def search_files(renderer: Renderer, lang: str) -> Iterable[tuple[str, str]]:
-    """catalogue → search: address and text of the browser's files of one language."""
-    return search.language_files(renderer.catalogue, lang)
+def _page(plan: Plan, shell: Shell) -> list[tuple[str, str]]:
+    return [(plan.address, shell.stamp(plan.blocks()))]
 
 
-def other_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
-    """catalogue → facet columns, exports, feeds: address and text of every file that is no page and of no language."""
-    catalogue = renderer.catalogue
-    yield from search.shared_files(catalogue)
-    yield from exports.files(catalogue)
+def print_search(renderer: Renderer, edition: Edition, common: str, lang: str) -> None:
+    """catalogue → search: the browser's files of one language."""
+    edition.item(f"search/{lang}", digest(common, renderer.keys.texts(lang)),
+                 functools.partial(_search_files, renderer.catalogue, lang))
+
+
+def _search_files(catalogue: Catalogue, lang: str) -> list[tuple[str, str]]:
+    """The search files of a language; the plain texts of bodies are kept for the next time."""
+    from safecities import search  # brings numpy along, which takes a while to load
+
+    path = catalogue.site.cache_dir / f"texts-{lang}.json"
+    kept: dict[str, str] = cache.read(path) or {}
+    used: dict[str, str] = {}
+
+    def plain(text: Text) -> str:
+        key = text.source.body_digest
+        used[key] = kept[key] if key in kept else markdown.text(text.body)
+        return used[key]
+
+    files = search.language_files(catalogue, lang, plain)
+    if used.keys() != kept.keys():
+        cache.write(path, used)
+    return files
+
+
+def print_others(renderer: Renderer, edition: Edition, common: str) -> None:
+    """catalogue → facet columns, exports, feeds: every file that is no page and of no language's search."""
+    catalogue, keys = renderer.catalogue, renderer.keys
+    facts = digest(*map(keys.facts, ADDRESS_FOLDERS))
+    edition.item("search", digest(common, facts), functools.partial(_shared_files, catalogue))
+    for kind in ADDRESS_FOLDERS:
+        for name, made_from in (("json", keys.everything(kind)), ("csv", keys.facts(kind))):
+            edition.item(f"data/{kind}.{name}", digest(common, made_from),
+                         functools.partial(exports.data_files, catalogue, kind, name))
     for lang in catalogue.site.tags:
-        yield feeds.feed(renderer, lang)
-    yield from feeds.sitemap(renderer, listed_pages(renderer))
+        edition.item(f"feed/{lang}", digest(common, keys.faces(lang)), functools.partial(_feed, renderer, lang))
+    edition.item("sitemap", digest(common, keys.addresses()), functools.partial(_sitemap, renderer))
+
+
+def _shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:
+    from safecities import search
+
+    return search.shared_files(catalogue)
+
+
+def print_schema(renderer: Renderer, edition: Edition, common: str) -> None:
+    """catalogue → exports: the JSON Schema, by which a site of ours is known."""
+    edition.item("data/schema", common, functools.partial(exports.schema_files, renderer.catalogue))
+
+
+def _feed(renderer: Renderer, lang: str) -> list[tuple[str, str]]:
+    return [feeds.feed(renderer, lang)]
+
+
+def _sitemap(renderer: Renderer) -> Iterator[tuple[str, str]]:
+    return feeds.sitemap(renderer, listed_pages(renderer))
 
 
 def listed_pages(renderer: Renderer) -> Iterable[str]:
@@ -94,22 +155,17 @@ def listed_pages(renderer: Renderer) -> Iterable[str]:
             yield address
 
 
-def write_files(folder: Path, files: Iterable[tuple[str, str]]) -> int:
-    """Write files under a folder; returns their number."""
-    number = 0
-    for number, (address, text) in enumerate(files, 1):  # noqa: B007 - the last number is the result
-        press.write(folder, address, text)
-    return number
-
-
 def write_search_files(catalogue: Catalogue) -> int:
     """catalogue → search: the browser's files in the cache and, if there is a site already, in it; their number."""
+    from safecities import search
+
     files = list(search.files(catalogue))
     folders = [catalogue.site.cache_dir]
     if (catalogue.site.site_dir / press.OWN_MARK).is_file():
         folders.append(catalogue.site.site_dir)
     for folder in folders:
-        write_files(folder, files)
+        for address, text in files:
+            press.write(folder, address, text)
     return len(files)
 
 

@@ -4,7 +4,9 @@ In: MkDocs' events. Out: calls of the pipeline. mkdocs-static-i18n builds each f
 inside its on_post_build, so that every event comes once a language; ours run before its own.
 """
 
+import functools
 import logging
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -19,18 +21,22 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, guidance, index, locales, pipeline, press, work
+from safecities import addresses, build, guidance, index, locales, pipeline, work
+from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
-from safecities.pages import Renderer, equip, template_folders
+from safecities.pages import Renderer
+from safecities.preview import Preview
 from safecities.reader import Place, Reader, place_in_all, place_of
-from safecities.shell import Shell, ShellError, slot
+from safecities.shell import Shell, ShellError, ShellKey, slot
 from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, SiteError, load_site
+from safecities.templates import equip, template_folders
 
 log = get_plugin_logger(__name__)
 
-SHELLS: dict[str, press.ShellKey] = {
+SHELLS: dict[str, ShellKey] = {
     "shell": ("", 0),
     **{f"{folder}/shell": (folder, 1) for folder in ADDRESS_FOLDERS.values()},
     **{f"{folder}/term/shell": (folder, 2) for folder in ADDRESS_FOLDERS.values()},
@@ -65,40 +71,53 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     many as suit the content and the machine).
     """
 
-    catalogue: Catalogue | None = None
+    printing: work.Printing | None = None
     renderer: Renderer
-    workers: work.Workers
     related: dict[str, tuple[Entry, ...]]
     embeds: set[str]
-    serving = False
-    pages_only = False
-    shells: dict[press.ShellKey, Shell]
+    preview: Preview | None = None
+    shells: dict[ShellKey, Shell]
     nav: Navigation
     lang: str
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember what MkDocs was started for."""
-        self.serving = command == "serve"
+        """Keep what a preview needs from one build to the next."""
+        if command == "serve":
+            self.preview = Preview()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the content before the first language is built; the other languages share it."""
         if not _i18n(config).building:
-            catalogue = self.catalogue or _load(Path(config.config_file_path).parent)
-            self.renderer = Renderer(catalogue)
-            # The preview's server has threads, and a process with threads must not be forked.
-            texts = len(catalogue.entries) * len(catalogue.site.tags)
-            jobs = 1 if self.serving else self.config.jobs or work.processes(texts)
-            self.workers = work.Workers(self.renderer, jobs)
+            self.printing = self.printing or self._own_printing(config)
+            self.renderer = self.printing.renderer
+            catalogue = self.renderer.catalogue
             nearest = index.Nearest(catalogue)
             self.related = {page.id: pipeline.related_tools(catalogue, nearest, page)
                             for page in catalogue.guidance.values() if page.cites}
-        for folder in template_folders(self.renderer.catalogue.site):
-            if str(folder) not in config.theme.dirs:
-                config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(folder))
+            del nearest
+            work.give_back()
+        ours = [str(folder) for folder in template_folders(self.renderer.catalogue.site)]
+        # Nothing of ours stands on the theme's own templates, and to list its 10,000 icons, once a language, takes as
+        # long as a tenth of all guidance pages.
+        theirs = get_theme_dir(config.theme.name) if config.theme.name else ""
+        config.theme.dirs[:] = [*ours, *(folder for folder in config.theme.dirs if folder not in (*ours, theirs))]
         return config
 
+    def _own_printing(self, config: MkDocsConfig) -> work.Printing:
+        """The printing of a build that MkDocs itself was asked for."""
+        catalogue = _load(Path(config.config_file_path).parent)
+        folder = Path(config.site_dir).resolve()
+        # The preview's server has threads, and a process with threads must not be forked.
+        texts = len(catalogue.entries) * len(catalogue.site.tags)
+        jobs = 1 if threading.active_count() > 1 else self.config.jobs or work.processes(texts)
+        if self.preview:
+            return self.preview.printing(catalogue, folder, jobs)
+        return work.Printing(Renderer(catalogue), build.order(catalogue.site, folder), jobs)
+
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
-        """Watch everything that pages are made from."""
+        """Watch everything that pages are made from; after a change, print only what it touches, if that will do."""
+        if self.preview:
+            server.builder = functools.partial(self.preview.rebuild, self.renderer.catalogue.site.root, server.builder)
         root = self.renderer.catalogue.site.root
         for name in (*CONTENT_FOLDERS.values(), "vocabularies", "overrides"):
             if (root / name).is_dir():
@@ -108,10 +127,12 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a page for each shell; leave out what the theme brings and no page of ours uses."""
         site = self.renderer.catalogue.site
+        if self.printing is not None and not _i18n(config).building:
+            self.printing.start()
         self.lang = _i18n(config).current_language or site.default
         self.shells = {}
         for file in list(files):
-            if not file.is_documentation_page() and _unused(file.src_uri):
+            if not file.is_documentation_page() and file.src_uri.startswith("feeds/"):  # templates of ours
                 files.remove(file)
         for name in (*SHELLS, *(addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)
                                 .removesuffix(".html") for name in self.config.whole)):
@@ -204,28 +225,33 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
 
     def _print_language(self, config: MkDocsConfig) -> None:
         """Print this language's pages from its shells; with the default language also everything that has none."""
-        folder = str(Path(config.site_dir).resolve())
         whole = {addresses.record(self.renderer.catalogue.site, entry.kind, entry.id, self.lang)
                  for name in self.config.whole if (entry := self.renderer.catalogue.entries.get(name))}
-        self.workers.submit(work.print_language, self.lang, self.shells, frozenset(whole), folder)
-        if self.pages_only:
-            return
-        self.workers.submit(work.print_search, self.lang, folder)
-        if self.lang == self.renderer.catalogue.site.default:
-            self.workers.submit(work.print_others, folder)
+        if self.printing is not None:
+            self.printing.language(self.lang, self.shells, frozenset(whole))
+
+    def on_shutdown(self) -> None:
+        """Clear up behind a preview."""
+        if self.preview:
+            self.preview.close()
 
     @event_priority(-200)
     def _after_all_languages(self, config: MkDocsConfig) -> None:
         """Wait for what is still being printed, after mkdocs-static-i18n has built the last language."""
-        if not _i18n(config).building:
-            self.workers.finish()
+        work.give_back()
+        if not _i18n(config).building and self.printing is not None:
+            if self.preview:
+                self.preview.keep(self.printing)
+            self.printing.finish()
+            self.printing = None
 
     on_post_build = CombinedEvent(_print_language, _after_all_languages)
 
     def on_build_error(self, error: Exception) -> None:
         """Give up what is still being printed."""
-        if hasattr(self, "workers"):  # the error may have come before the content was read
-            self.workers.close()
+        if self.printing is not None:  # the error may have come before the content was read
+            self.printing.close()
+            self.printing = None
 
     def _name(self, page: Page) -> str:
         """A page's path under docs without its language and ending."""
@@ -298,15 +324,6 @@ def _i18n(config: MkDocsConfig) -> Any:
     return plugin
 
 
-def _unused(address: str) -> bool:
-    """Whether a file of the theme is for Material's own pages only."""
-    return address.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png", "feeds/"))
-
-
-class BuildError(Exception):
-    """MkDocs could not build the site; the message is for people."""
-
-
 class _Collected(logging.Handler):
     """Keeps what MkDocs warns of, since a warning is a fault of the content here."""
 
@@ -318,36 +335,32 @@ class _Collected(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def build_site(catalogue: Catalogue, target: Path, jobs: int | None = None, *, pages_only: bool = False) -> None:
-    """Build the whole site of a catalogue into ``target`` through MkDocs, with ``jobs`` processes or as many as suit.
+def render(printing: work.Printing, folder: Path) -> None:
+    """Let MkDocs make its pages in ``folder``, and print the others from its shells.
 
-    ``pages_only`` leaves search and data out. Raises :class:`BuildError` for what MkDocs or a template cannot do,
-    :class:`press.PressError` for a target that may not be replaced; the target is then as it was.
+    Raises :class:`BuildError` for what MkDocs or a template cannot do.
     """
     collected = _Collected()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collected)
     logger.propagate = False
-    press.refuse_foreign(target, catalogue.site)
     try:
-        with press.staged(target) as folder:
-            config = load_config(str(catalogue.site.root / "mkdocs.yml"), site_dir=str(folder), strict=False)
-            plugin = config.plugins.get("safecities")
-            if not isinstance(plugin, SafeCities):
-                raise BuildError("mkdocs.yml: plugins: safecities is not listed there")
-            plugin.catalogue, plugin.pages_only = catalogue, pages_only
-            if jobs:
-                plugin.config["jobs"] = jobs
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build(config)
-            config.plugins.on_shutdown()
-            if collected.lines:
-                raise BuildError("\n".join(collected.lines))
+        root = printing.renderer.catalogue.site.root
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False)
+        plugin = config.plugins.get("safecities")
+        if not isinstance(plugin, SafeCities):
+            raise BuildError("mkdocs.yml: plugins: safecities is not listed there")
+        plugin.printing = printing
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+        if collected.lines:
+            raise BuildError("\n".join(collected.lines))
     except SystemExit as error:
         raise BuildError("\n".join(collected.lines) or str(error)) from None
     except jinja2.TemplateSyntaxError as error:
         raise BuildError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
-    except (jinja2.TemplateError, ShellError) as error:
+    except (jinja2.TemplateError, ShellError, AttributeError, TypeError) as error:
         raise BuildError(f"a template cannot be rendered: {error}") from error
     finally:
         logger.removeHandler(collected)

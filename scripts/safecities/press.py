@@ -10,15 +10,16 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from safecities.pages import Stamp
-from safecities.shell import Shell
 from safecities.site import Site
 
 OWN_MARK = Path("data") / "schema.json"
 """A file that every site of ours has: what has it may be replaced."""
+
+_CLOSED_IN_CHILDREN = os.O_CLOEXEC if hasattr(os, "O_CLOEXEC") else os.O_BINARY | os.O_NOINHERIT  # type: ignore[attr-defined]
+"""Flags of open(2) for files that no other program gets; on Windows also that line ends stay as they are."""
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -27,37 +28,56 @@ class PressError(Exception):
     """The site cannot be written where it should go; the message is for people."""
 
 
-ShellKey = tuple[str, int]
-"""The section of the menu and the depth of the folder (0 at the root of a language) that a shell is for."""
+def write(folder: Path, address: str, text: str) -> tuple[int, int]:
+    """Write a file of the site; one whose bytes are the same already is left alone.
 
-
-def depth(stamp: Stamp, site: Site) -> int:
-    """How many folders a page lies below the root of its language."""
-    return stamp.address.removeprefix(site.prefix(stamp.lang)).count("/")
-
-
-def write(folder: Path, address: str, text: str) -> None:
-    """Write a file of the site; one whose bytes are the same already is left alone."""
+    Returns its size in bytes and its time of change in nanoseconds. A file that is there is never written into, for
+    the site before may have the same one.
+    """
     path = os.path.join(folder, address)  # noqa: PTH118 - for tens of thousands of files, Path objects cost too much
     data = text.encode("utf-8")
-    with contextlib.suppress(FileNotFoundError), open(path, "rb") as old:  # noqa: PTH123
-        if old.read() == data:
-            return
     try:
-        file = open(path, "wb")  # noqa: PTH123, SIM115
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSED_IN_CHILDREN, 0o666)
     except FileNotFoundError:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        file = open(path, "wb")  # noqa: PTH123, SIM115
-    with file:
-        file.write(data)
+        return write(folder, address, text)
+    except FileExistsError:
+        with open(path, "rb") as old:  # noqa: PTH123
+            if old.read() == data:
+                return told(os.fstat(old.fileno()))
+        os.unlink(path)  # noqa: PTH108
+        return write(folder, address, text)
+    try:
+        while data:
+            data = data[os.write(file, data) :]
+        return told(os.fstat(file))
+    finally:
+        os.close(file)
 
 
-def print_pages(folder: Path, site: Site, stamps: Iterable[Stamp], shells: Mapping[ShellKey, Shell]) -> int:
-    """Stamp pages and write them; returns their number."""
-    number = 0
-    for number, stamp in enumerate(stamps, 1):  # noqa: B007 - the last number is the result
-        write(folder, stamp.address, shells[stamp.section, depth(stamp, site)].stamp(stamp.blocks))
-    return number
+def link(old: Path, folder: Path, address: str) -> None:
+    """Give a file of the site before to this one too; raises OSError where that cannot be."""
+    one, other = os.path.join(old, address), os.path.join(folder, address)  # noqa: PTH118
+    try:
+        os.link(one, other)
+    except FileNotFoundError:
+        Path(other).parent.mkdir(parents=True, exist_ok=True)
+        os.link(one, other)
+
+
+def files(folder: Path, address: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
+    """The files in and under a folder: address, size in bytes and time of change in nanoseconds."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from files(Path(entry.path), f"{address}{entry.name}/")
+            else:
+                yield address + entry.name, told(entry.stat(follow_symlinks=False))
+
+
+def told(status: os.stat_result) -> tuple[int, int]:
+    """Size in bytes and time of change in nanoseconds, by which a file is known again."""
+    return status.st_size, status.st_mtime_ns
 
 
 def refuse_foreign(target: Path, site: Site) -> None:

@@ -3,11 +3,16 @@
 In: the HTML of a shell page as the site's generator made it, each slot filled by its mark. Out: pages.
 """
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from safecities.cache import digest
 from safecities.pages import BLOCKS
+
+ShellKey = tuple[str, int]
+"""The section of the menu and the depth of the folder (0 at the root of a language) that a shell is for."""
 
 # Private-use characters frame a mark: nothing that a template says can be mistaken for one.
 _OPEN, _CLOSE = "\ue0f1", "\ue0f2"
@@ -38,6 +43,11 @@ class Shell:
         if sorted(slots) != sorted(BLOCKS):
             raise ShellError(f"a shell must hold each of {', '.join(BLOCKS)} once; found: {', '.join(slots) or 'none'}")
         return cls(tuple(pieces[::2]), slots)
+
+    @functools.cached_property
+    def key(self) -> str:
+        """What tells this shell from others."""
+        return digest(*self.parts, *self.slots)
 
     def stamp(self, blocks: Mapping[str, str]) -> str:
         """The page with these blocks in its slots."""

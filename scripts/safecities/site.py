@@ -36,7 +36,11 @@ class Language:
 
 @dataclass(frozen=True)
 class Site:
-    """The site as configured. ``url`` ends in a slash, or is empty when no address is configured."""
+    """The site as configured.
+
+    ``url`` ends in a slash, or is empty when no address is configured. ``plain`` says that MkDocs' pages depend on
+    nothing but files that we know of: no other plugin, hook or variable of the environment has a say in them.
+    """
 
     root: Path
     name: str
@@ -46,6 +50,7 @@ class Site:
     default: str
     docs_dir: Path
     site_dir: Path
+    plain: bool = False
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -130,6 +135,14 @@ def _folder(root: Path, config: Mapping[str, Any], name: str, default: str) -> P
     return Path(os.path.normpath(root / str(config.get(name) or default)))
 
 
+def _is_plain(config: Mapping[str, Any], text: str) -> bool:
+    plugins = _plugins(config)
+    theme = config.get("theme")
+    return (plugins.keys() <= {"i18n", "safecities"} and not (plugins.get("safecities") or {}).get("whole")
+            and isinstance(theme, dict) and theme.get("custom_dir", "overrides") == "overrides"
+            and not config.get("hooks") and "!ENV" not in text and "snippets" not in text)
+
+
 def load_site(root: Path) -> Site:
     """Read ``mkdocs.yml`` in ``root``; raises :class:`SiteError` with what is missing."""
     path = root / "mkdocs.yml"
@@ -150,4 +163,5 @@ def load_site(root: Path) -> Site:
         default=languages[0][0].tag,
         docs_dir=docs_dir,
         site_dir=_folder(root, config, "site_dir", "site"),
+        plain=_is_plain(config, path.read_text(encoding="utf-8")),
     )

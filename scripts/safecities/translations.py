@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from safecities.catalogue import Catalogue, Page, today
+from safecities.catalogue import Catalogue, Page
 from safecities.content import Content, read_content
 from safecities.records import Refusal, Source, strict_yaml
-from safecities.records.files import plain_lines, split_front_matter
+from safecities.records.files import cut, plain_lines
 from safecities.site import Site
 
 _VALUE = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[^\s#,}\]]*")
@@ -71,7 +71,7 @@ def stamp(site: Site, paths: Sequence[Path]) -> Iterator[str]:
 def _digests(content: Content) -> Iterator[tuple[Source, str]]:
     """Every translation's file, with or without a valid digest in it, and the digest of its original."""
     for originals, files in ((content.records, content.record_files), (content.guidance, content.pages)):
-        digests = {original.source.id: today(original) for original in originals}
+        digests = {original.source.id: original.digest for original in originals}
         for file in files:
             if file.source.lang is not None and file.source.id in digests:
                 yield file.source, digests[file.source.id]
@@ -94,7 +94,7 @@ def _stamped(text: str, source: Source, digest: str) -> str:
 
 def _holds(text: str, expected: dict[str, Any]) -> bool:
     try:
-        return bool(strict_yaml.load(split_front_matter(plain_lines(text))[0]).data == expected)
+        return bool(strict_yaml.load(cut(plain_lines(text)).front).data == expected)
     except Refusal:
         return False
 

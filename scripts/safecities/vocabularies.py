@@ -83,7 +83,7 @@ def _read(document: strict_yaml.Document, path: str) -> Iterator[Term | Problem]
         yield wrong("a vocabulary is terms, each with its id, a colon and its fields", Mark(1, 1))
         return
     for name, data in document.data.items():
-        mark = document.keys[(name,)]
+        mark = document.places.keys[(name,)]
         if not SLUG.fullmatch(name):
             yield wrong(f"{shown(name)} is no term id; accepted are small letters a-z, digits and single hyphens", mark)
         elif not isinstance(data, dict):
@@ -99,21 +99,21 @@ def _faults(name: str, data: dict[str, object], document: strict_yaml.Document, 
     for key in data:
         if key not in ("label", "definition", "broader"):
             yield wrong(f"unknown field `{name}.{key}`{nearest(key, ('label', 'definition', 'broader'))}; accepted are "
-                        "label, definition, broader", document.keys[(name, key)])
+                        "label, definition, broader", document.places.keys[(name, key)])
     for key in ("label", "definition"):
         texts = data.get(key, {})
         if not isinstance(texts, dict) or not all(isinstance(text, str) and text.strip() for text in texts.values()):
             yield wrong(f"`{name}.{key}` must be texts by language, such as {{en: Observatory}}",
-                        document.keys[(name, key)])
+                        document.places.keys[(name, key)])
             continue
         for tag in texts:
             if not locales.is_language_tag(tag):
                 yield wrong(f"`{name}.{key}`: {shown(tag)} is no BCP 47 language tag; accepted are tags such as en, "
-                            "es, pt-BR, zh-Hant", document.keys[(name, key, tag)])
+                            "es, pt-BR, zh-Hant", document.places.keys[(name, key, tag)])
     if not data.get("label"):
-        yield wrong(f"`{name}` has no label", document.keys[(name,)])
+        yield wrong(f"`{name}` has no label", document.places.keys[(name,)])
     broader = data.get("broader")
     if broader is not None and (not isinstance(broader, str) or broader not in document.data or broader == name):
         hint = nearest(broader, document.data.keys() - {name}) if isinstance(broader, str) else ""
         yield wrong(f"`{name}.broader` {shown(broader)} is no other term of this vocabulary{hint}",
-                    document.values[(name, "broader")])
+                    document.places.values[(name, "broader")])

@@ -1,11 +1,13 @@
 """Work spread over processes: printing pages and search files, a language each.
 
-In: a renderer, and a :class:`concurrent.futures.Executor` or how many processes to use. Out: files in a folder. What
-is printed doesn't depend on how the work was spread: each piece is a pure function of the content and the shells.
+In: a renderer, an order, and a :class:`concurrent.futures.Executor` or how many processes to use. Out: files in a
+folder, and rows of the edition. What is printed doesn't depend on how the work was spread: each piece is a pure
+function of the content and the shells.
 """
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -15,15 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from safecities import pipeline
+from safecities.edition import FRAME, Edition, Order, Row
 from safecities.pages import Renderer
-from safecities.press import ShellKey
-from safecities.shell import Shell
+from safecities.shell import Shell, ShellKey
 from safecities.site import load_site
 
 FEW = 400
 """Texts (records times languages) below which processes cost more than they save."""
 
 _PR_SET_PDEATHSIG = 1
+
+Rows = Mapping[str, Row]
 
 _renderers: dict[str, Renderer] = {}
 
@@ -35,20 +39,38 @@ def renderer_of(root: str) -> Renderer:
     return _renderers[root]
 
 
-def print_language(root: str, lang: str, shells: Mapping[ShellKey, Shell], left_out: frozenset[str],
-                   folder: str) -> int:
-    """Print all pages of records and lists in a language but those ``left_out``; returns their number."""
-    return pipeline.print_language(renderer_of(root), lang, shells, left_out, Path(folder))
+def print_language(order: Order, lang: str, shells: Mapping[ShellKey, Shell], left_out: frozenset[str]) -> Rows:
+    """Print all pages of records and lists in a language but those ``left_out``."""
+    edition = order.edition()
+    pipeline.print_language(renderer_of(order.root), edition, order.common, lang, shells, left_out)
+    give_back()
+    return edition.rows
 
 
-def print_search(root: str, lang: str, folder: str) -> int:
-    """Write the browser's search files of a language; returns their number."""
-    return pipeline.write_files(Path(folder), pipeline.search_files(renderer_of(root), lang))
+def print_search(order: Order, lang: str) -> Rows:
+    """Write the browser's search files of a language."""
+    edition = order.edition()
+    pipeline.print_search(renderer_of(order.root), edition, order.common, lang)
+    give_back()
+    return edition.rows
 
 
-def print_others(root: str, folder: str) -> int:
-    """Write every file that is no page and of no language; returns their number."""
-    return pipeline.write_files(Path(folder), pipeline.other_files(renderer_of(root)))
+def print_others(order: Order, pages_only: bool) -> Rows:
+    """Write every file that is no page and of no language; with ``pages_only`` just what makes a site."""
+    edition = order.edition()
+    pipeline.print_schema(renderer_of(order.root), edition, order.common)
+    if not pages_only:
+        pipeline.print_others(renderer_of(order.root), edition, order.common)
+    return edition.rows
+
+
+def give_back() -> None:
+    """Give memory that is free back to the system (glibc), since other processes of ours can use it."""
+    if not gc.isenabled():  # then what goes round in circles has never been looked for
+        gc.collect()
+        gc.freeze()  # and what is left now is left for good
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def processes(texts: int) -> int:
@@ -64,38 +86,85 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
-class Workers:
-    """Does pieces of work at once in this process, or hands them to an executor and waits for them at the end.
+class Printing:
+    """The printing of an edition: does pieces of work at once, or hands them to an executor and waits at the end.
 
     ``executor`` may be any whose workers see the site's folders (a Dask cluster's too); without one, ``jobs`` above 1
-    forks that many processes, which then share what the parent has loaded.
+    means that many processes, this one and others that are forked and so share what it has loaded. ``pages_only``
+    leaves search and data out.
     """
 
-    def __init__(self, renderer: Renderer, jobs: int, executor: Executor | None = None) -> None:
-        self._root = str(renderer.catalogue.site.root)
+    def __init__(self, renderer: Renderer, order: Order, jobs: int = 1, executor: Executor | None = None, *,
+                 pages_only: bool = False) -> None:
+        self.renderer = renderer
+        self.order = order
+        self.shells: dict[str, Mapping[ShellKey, Shell]] = {}
+        self._pages_only = pages_only
+        self._edition = order.edition()
         _renderers.clear()
-        _renderers[self._root] = renderer
+        _renderers[order.root] = renderer
+        self._pool: Executor | None = None
+        give_back()
         if executor is None and jobs > 1 and "fork" in multiprocessing.get_all_start_methods():
-            executor = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _end_with, (os.getpid(),))
-        self._executor = executor
-        self._futures: list[Future[int]] = []
+            context = multiprocessing.get_context("fork")
+            self._pool = ProcessPoolExecutor(jobs - 1, context, _end_with, (os.getpid(),))
+        self._executor = executor or self._pool
+        self._pieces: list[tuple[Future[Rows], Callable[..., Rows], tuple[Any, ...]]] = []
 
-    def submit(self, piece: Callable[..., int], *arguments: Any) -> None:
-        """Do a piece of work (one of this module's functions) now or soon."""
-        if self._executor is None:
-            piece(self._root, *arguments)
-        else:
-            self._futures.append(self._executor.submit(piece, self._root, *arguments))
+    def start(self) -> None:
+        """Begin with everything that needs no shell. Not before MkDocs has emptied the folder."""
+        site = self.renderer.catalogue.site
+        if not self._pages_only:
+            for lang in site.tags:
+                self._submit(print_search, lang)
+        self._submit(print_others, self._pages_only)
 
-    def finish(self) -> None:
-        """Wait for all pieces; raises what the first that failed raised."""
-        for future in self._futures:
-            future.result()
+    def language(self, lang: str, shells: Mapping[ShellKey, Shell], left_out: frozenset[str] = frozenset()) -> None:
+        """Print the pages of a language from its shells."""
+        self.shells[lang] = shells
+        self._submit(print_language, lang, shells, left_out)
+
+    def frame(self, key: str) -> bool:
+        """Take over from the edition before what MkDocs makes, and print from its shells; False if that can't be."""
+        row = self._edition.taken_over(FRAME, key)
+        if row is None:
+            return False
+        for lang, shells in row.kept.items():
+            self.language(lang, {(section, depth): Shell(tuple(parts), tuple(slots))
+                                 for section, depth, parts, slots in shells})
+        return True
+
+    def finish(self, key: str | None = None) -> Edition:
+        """Wait for all pieces; raises what the first that failed raised.
+
+        What is in the folder then and no piece has made is MkDocs' frame; with a ``key`` it is noted.
+        """
+        if self._pool is not None:
+            # This process takes its part too, beginning with what the others would come to last.
+            for future, piece, arguments in reversed(self._pieces):
+                if future.cancel():
+                    self._edition.rows.update(piece(self.order, *arguments))
+        for future, _, _ in self._pieces:
+            if not future.cancelled():
+                self._edition.rows.update(future.result())
         self.close()
+        if key is not None and FRAME not in self._edition.rows:
+            self._edition.claim(FRAME, key, {
+                lang: [(*of, shell.parts, shell.slots) for of, shell in shells.items()]
+                for lang, shells in self.shells.items()})
+        return self._edition
 
     def close(self) -> None:
-        """Give the processes up; pieces that haven't begun are dropped."""
-        self._futures.clear()
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
-            self._executor = None
+        """Drop the pieces that haven't begun, and give up the processes; an executor that was given stays."""
+        for future, _, _ in self._pieces:
+            future.cancel()
+        self._pieces.clear()
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._executor = self._pool = None
+
+    def _submit(self, piece: Callable[..., Rows], *arguments: Any) -> None:
+        if self._executor is None:
+            self._edition.rows.update(piece(self.order, *arguments))
+        else:
+            self._pieces.append((self._executor.submit(piece, self.order, *arguments), piece, arguments))

@@ -45,6 +45,12 @@ def test_two_builds_of_the_same_content_are_the_same_to_the_byte(tmp_path: Path,
     assert built.differing(built.tree(four), built.tree(tmp_path / "other site")) == []
 
 
+@pytest.mark.parametrize("jobs", ["1", "2", "5"])
+def test_the_number_of_processes_changes_nothing(jobs: str, root: Path, site: Path, tmp_path: Path) -> None:
+    built.build(root, tmp_path / "other", "--jobs", jobs)
+    assert built.differing(built.tree(site), built.tree(tmp_path / "other")) == []
+
+
 def test_building_again_over_a_site_gives_the_same_site(root: Path, site: Path, tmp_path: Path) -> None:
     first = built.tree(site)
     assert "data/schema.json" in first

@@ -109,19 +109,19 @@ def test_the_seventh_level_is_refused_where_it_begins(text: str, column: int) ->
 
 def test_places_count_characters_and_not_bytes() -> None:
     document = load("title: مرصد المدينة\nquote: 'é' # ü\nlist: [مدن, 🏙️, x]", first_line=2)
-    assert document.values[("title",)] == Mark(2, 8)
-    assert document.keys[("quote",)] == Mark(3, 1)
-    assert document.values[("list", 1)] == Mark(4, 13)
-    assert document.values[("list", 2)] == Mark(4, 17)
+    assert document.places.values[("title",)] == Mark(2, 8)
+    assert document.places.keys[("quote",)] == Mark(3, 1)
+    assert document.places.values[("list", 1)] == Mark(4, 13)
+    assert document.places.values[("list", 2)] == Mark(4, 17)
 
 
 def test_places_after_block_scalars_are_right() -> None:
     document = load("a: |\n  مرصد\n\n  two\nb: >-\n  three\n  four\nc: [d,\n    e]\nf:\n  - g: h\n    i: j\n")
-    assert [document.keys[(name,)] for name in "abcf"] == [Mark(1, 1), Mark(5, 1), Mark(8, 1), Mark(10, 1)]
-    assert document.values[("c", 1)] == Mark(9, 5)
-    assert document.keys[("f", 0, "i")] == Mark(12, 5)
-    assert document.values[("f", 0, "i")] == Mark(12, 8)
-    assert document.values[("f", 0)] == Mark(11, 5)
+    assert [document.places.keys[(name,)] for name in "abcf"] == [Mark(1, 1), Mark(5, 1), Mark(8, 1), Mark(10, 1)]
+    assert document.places.values[("c", 1)] == Mark(9, 5)
+    assert document.places.keys[("f", 0, "i")] == Mark(12, 5)
+    assert document.places.values[("f", 0, "i")] == Mark(12, 8)
+    assert document.places.values[("f", 0)] == Mark(11, 5)
 
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters="\u2028\u2029\ufeff")
@@ -146,7 +146,7 @@ def test_plain_data_comes_back_as_it_was_written(data: object, flow: bool | None
     text = yaml.dump(data, default_style='"', allow_unicode=True, default_flow_style=flow, Dumper=Plain)
     document = load(text)
     assert document.data == data
-    assert_places_hold(document.data, document.values, ())
+    assert_places_hold(document.data, document.places.values, ())
 
 
 class Plain(yaml.SafeDumper):

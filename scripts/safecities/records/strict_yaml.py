@@ -5,6 +5,7 @@ Norway and ``1.10`` stays ``1.10``. The text is read as a stream of libyaml's ev
 there is nothing that a hostile document could make grow, and the place of every part is at hand when it is needed.
 """
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,18 +33,31 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Document:
-    """Data as written (strings, lists, dicts), and the :class:`Mark` of each value and of each key by its path.
+class Places:
+    """The :class:`Mark` of each value and of each key by its path.
 
     The path of the second language of ``versions`` is ``("versions", 1, "language")``; the document's is ``()``.
     """
 
-    data: Any
     values: dict[Path, Mark] = field(default_factory=dict)
     keys: dict[Path, Mark] = field(default_factory=dict)
 
 
-def _events(text: str, first_line: int) -> Iterator[tuple[yaml.Event, Mark]]:
+@dataclass(frozen=True)
+class Document:
+    """Data as written: strings, lists, dicts. Places are found when asked for: most documents have no fault."""
+
+    data: Any
+    text: str
+    first_line: int
+
+    @functools.cached_property
+    def places(self) -> Places:
+        """Where each part stands."""
+        return places(self.text, self.first_line)
+
+
+def _events(text: str, first_line: int) -> Iterator[Any]:
     try:
         parser: Any = CParser(text)
     except UnicodeEncodeError as error:
@@ -51,8 +65,7 @@ def _events(text: str, first_line: int) -> Iterator[tuple[yaml.Event, Mark]]:
                        Mark(first_line, 1)) from None
     try:
         while parser.check_event():
-            event = parser.get_event()
-            yield event, Mark(event.start_mark.line + first_line, event.start_mark.column + 1)
+            yield parser.get_event()
     except yaml.MarkedYAMLError as error:
         # What is never closed is shown where it was opened, and not where the reader gave up.
         marks = (error.problem_mark, error.context_mark)
@@ -84,26 +97,6 @@ def _in_plain_words(problem: str) -> str:
     return f"{problem}: {hints[problem]}" if problem in hints else problem
 
 
-def _refuse_features(event: yaml.NodeEvent, mark: Mark) -> None:
-    if isinstance(event, yaml.AliasEvent):
-        raise YamlFeature(f"the alias `*{event.anchor}` is not allowed; write the value out, "
-                          "or put a text that begins with * between quotes", mark)
-    if event.anchor is not None:
-        raise YamlFeature(f"the anchor `&{event.anchor}` is not allowed; put a text that begins with & "
-                          "between quotes", mark)
-    tag = getattr(event, "tag", None)
-    if tag is not None:
-        raise YamlFeature(f"the tag `{tag}` is not allowed; put a text that begins with ! between quotes", mark)
-
-
-def _refuse_characters(event: yaml.ScalarEvent, mark: Mark) -> None:
-    """What may not stand in a file may not come in through YAML's escapes either."""
-    bad = FORBIDDEN.search(event.value.replace("\r", "\x00"))
-    if bad:
-        at = event.value[bad.start()]
-        raise ControlCharacter(f"the character U+{ord(at):04X} is not allowed, nor as an escape; delete it", mark)
-
-
 def load(text: str, first_line: int = 1) -> Document:
     """Read one YAML document.
 
@@ -112,59 +105,118 @@ def load(text: str, first_line: int = 1) -> Document:
     :class:`ControlCharacter`, :class:`Encoding`) at the first fault.
     An empty document is an empty mapping. Time and memory are linear in the length of the text.
     """
-    document = Document({})
-    root: list[Any] = []
-    # What is open: its container, its path, and for a mapping the key that waits for its value.
-    stack: list[tuple[Any, Path, list[str]]] = []
-    documents = 0
-    for event, mark in _events(text, first_line):
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise YamlFeature("only one document is allowed; a line `---` or `...` begins another", mark)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            stack.pop()
-        elif isinstance(event, yaml.NodeEvent):
-            _refuse_features(event, mark)
-            if isinstance(event, yaml.ScalarEvent):
-                _refuse_characters(event, mark)
-            _place(event, mark, document, root, stack)
-    return Document(root[0] if root else {}, document.values, document.keys)
+    return Document(_Builder(first_line, None).build(text), text, first_line)
 
 
-def _place(event: yaml.NodeEvent, mark: Mark, document: Document, root: list[Any],
-           stack: list[tuple[Any, Path, list[str]]]) -> None:
-    """Put a new scalar, list or mapping into what is open, and open it if it can hold something."""
-    container, path, waiting = stack[-1] if stack else (root, (), [])
-    if isinstance(container, dict) and not waiting:
-        _begin_pair(event, mark, document, container, path, waiting)
-        return
-    here: Path = () if not stack else (*path, waiting.pop() if isinstance(container, dict) else len(container))
-    value: Any = event.value if isinstance(event, yaml.ScalarEvent) else (
-        {} if isinstance(event, yaml.MappingStartEvent) else [])
-    if not isinstance(value, str):
-        if len(stack) >= MAX_DEPTH:
-            raise YamlDepth(f"fields are nested deeper than {MAX_DEPTH}", mark)
-        stack.append((value, here, []))
-    document.values[here] = mark
-    if isinstance(container, dict):
-        container[here[-1]] = value
-    else:
-        container.append(value)
+def places(text: str, first_line: int = 1) -> Places:
+    """Where each part of a document stands; for a text that :func:`load` accepts."""
+    found = Places()
+    _Builder(first_line, found).build(text)
+    return found
 
 
-def _begin_pair(event: yaml.NodeEvent, mark: Mark, document: Document, mapping: dict[str, Any], path: Path,
-                waiting: list[str]) -> None:
-    if not isinstance(event, yaml.ScalarEvent):
-        raise YamlFeature("a field's name must be a plain word", mark)
-    key = event.value
-    if key == "<<" and event.implicit[0]:
-        raise YamlFeature("the merge key `<<` is not allowed; write the fields out", mark)
-    if key in mapping:
-        first = document.keys[(*path, key)]
-        raise DuplicateKey(f"`{key}` stands twice, first in line {first.line}; keep one of them", mark)
-    document.keys[(*path, key)] = mark
-    waiting.append(key)
+@dataclass
+class _Open:
+    """A list or mapping that is open, its path; in a mapping the lines of its keys, and the key that waits."""
+
+    container: Any
+    path: Path
+    lines: dict[str, int] = field(default_factory=dict)
+    key: str | None = None
 
 
-__all__ = ["MAX_DEPTH", "Document", "Path", "Refusal", "load"]
+class _Builder:
+    """Builds data from events. Notes the place of each part, if that is wanted: it takes as long again."""
+
+    def __init__(self, first_line: int, noted: Places | None) -> None:
+        self._first_line = first_line
+        self._noted = noted
+        self._root: list[Any] = []
+        self._open: list[_Open] = []
+        self._documents = 0
+
+    def build(self, text: str) -> Any:
+        """The data of a text; raises a :class:`Refusal`."""
+        for event in _events(text, self._first_line):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._refuse_features(event)
+                if FORBIDDEN.search(event.value) or "\r" in event.value:
+                    self._refuse_characters(event)
+                self._place(event, event.value)
+            elif kind is yaml.SequenceStartEvent:
+                self._refuse_features(event)
+                self._place(event, [])
+            elif kind is yaml.MappingStartEvent:
+                self._refuse_features(event)
+                self._place(event, {})
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._open.pop()
+            elif kind is yaml.AliasEvent:
+                raise YamlFeature(f"the alias `*{event.anchor}` is not allowed; write the value out, "
+                                  "or put a text that begins with * between quotes", self._mark(event))
+            elif kind is yaml.DocumentStartEvent:
+                self._documents += 1
+                if self._documents > 1:
+                    raise YamlFeature("only one document is allowed; a line `---` or `...` begins another",
+                                      self._mark(event))
+        return self._root[0] if self._root else {}
+
+    def _mark(self, event: Any) -> Mark:
+        return Mark(event.start_mark.line + self._first_line, event.start_mark.column + 1)
+
+    def _refuse_features(self, event: Any) -> None:
+        if event.anchor is not None:
+            raise YamlFeature(f"the anchor `&{event.anchor}` is not allowed; put a text that begins with & "
+                              "between quotes", self._mark(event))
+        if event.tag is not None:
+            raise YamlFeature(f"the tag `{event.tag}` is not allowed; put a text that begins with ! between quotes",
+                              self._mark(event))
+
+    def _refuse_characters(self, event: Any) -> None:
+        """What may not stand in a file may not come in through YAML's escapes either."""
+        bad = FORBIDDEN.search(event.value.replace("\r", "\x00"))
+        if bad:
+            at = event.value[bad.start()]
+            raise ControlCharacter(f"the character U+{ord(at):04X} is not allowed, nor as an escape; delete it",
+                                   self._mark(event))
+
+    def _place(self, event: Any, value: Any) -> None:
+        """Put a new scalar, list or mapping into what is open, and open it if it can hold something."""
+        top = self._open[-1] if self._open else None
+        if top is not None and type(top.container) is dict:
+            if top.key is None:
+                self._begin_pair(event, value, top)
+                return
+            here: Path = (*top.path, top.key)
+        else:
+            here = (*top.path, len(top.container)) if top else ()
+        if type(value) is not str:
+            if len(self._open) >= MAX_DEPTH:
+                raise YamlDepth(f"fields are nested deeper than {MAX_DEPTH}", self._mark(event))
+            self._open.append(_Open(value, here))
+        if self._noted is not None:
+            self._noted.values[here] = self._mark(event)
+        if top is None:
+            self._root.append(value)
+        elif top.key is not None:
+            top.container[top.key] = value
+            top.key = None
+        else:
+            top.container.append(value)
+
+    def _begin_pair(self, event: Any, key: Any, mapping: _Open) -> None:
+        if type(key) is not str:
+            raise YamlFeature("a field's name must be a plain word", self._mark(event))
+        if key == "<<" and event.implicit[0]:
+            raise YamlFeature("the merge key `<<` is not allowed; write the fields out", self._mark(event))
+        if key in mapping.container:
+            raise DuplicateKey(f"`{key}` stands twice, first in line {mapping.lines[key]}; keep one of them",
+                               self._mark(event))
+        mapping.lines[key] = event.start_mark.line + self._first_line
+        if self._noted is not None:
+            self._noted.keys[(*mapping.path, key)] = self._mark(event)
+        mapping.key = key
+
+
+__all__ = ["MAX_DEPTH", "Document", "Path", "Places", "Refusal", "load", "places"]

@@ -7,21 +7,31 @@ from safecities.content import Content
 from safecities.problems import Problem
 from safecities.records import REFUSALS
 from safecities.rules import bodies, guidance, records, translations, vocabularies
-from safecities.rules.registry import REGISTRY, Finding, Rule
+from safecities.rules.registry import FILE_RULES, REGISTRY, Finding, Rule
 from safecities.vocabularies import RULES as VOCABULARY_RULES
 
-__all__ = ["REGISTRY", "Finding", "Rule", "check", "manual"]
+__all__ = ["FILE_RULES", "REGISTRY", "Finding", "Rule", "check", "check_files", "manual"]
 
 # Importing a module registers its rules; naming them here keeps that in sight.
 MODULES = (records, bodies, translations, guidance, vocabularies)
 
 
 def check(content: Content, found: Iterable[Problem] = ()) -> list[Problem]:
-    """All problems of the content in the order of their places, with those ``found`` while it was read."""
+    """All problems of the content in the order of their places.
+
+    With those ``found`` before: while it was read, and by :func:`check_files`.
+    """
     problems = list(found)
-    for rule in REGISTRY.values():
-        problems += rule.problems(content)
+    for name, rule in REGISTRY.items():
+        if name not in FILE_RULES:
+            problems += rule.problems(content)
     return sorted(set(problems))
+
+
+def check_files(content: Content) -> list[Problem]:
+    """What file rules find in the files of which nothing is known yet."""
+    return [problem for file in content.files if file.known is None
+            for rule in FILE_RULES.values() for problem in rule.problems(file, content.site)]
 
 
 def manual() -> dict[str, str]:

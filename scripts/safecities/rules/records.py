@@ -47,12 +47,12 @@ def unknown_record(content: Content) -> Iterator[Finding]:
         if item.source.lang is not None:
             continue
         for at, name in item.texts("related"):
-            mark = item.source.mark(("related", at))
             if name not in ids and SLUG.fullmatch(name):
-                yield Finding(item.source.path, mark,
+                yield Finding(item.source.path, item.source.mark(("related", at)),
                               f"`related`: there is no record {shown(name)}{nearest(name, ids)}")
             elif name == item.source.id and item.kind != GUIDANCE:
-                yield Finding(item.source.path, mark, "`related`: a record is not related to itself; delete this id")
+                yield Finding(item.source.path, item.source.mark(("related", at)),
+                              "`related`: a record is not related to itself; delete this id")
 
 
 @rule("error")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from safecities import locales
-from safecities.catalogue import today
 from safecities.content import GUIDANCE, Content, Written
 from safecities.problems import nearest, shown
 from safecities.records import Mark
@@ -70,7 +69,7 @@ def stale_translation(content: Content) -> Iterator[Finding]:
     """
     for originals, items in ((content.records, content.translations),
                              (content.guidance, content.guidance_translations)):
-        digests = {original.source.id: today(original) for original in originals}
+        digests = {original.source.id: original.digest for original in originals}
         for item in items:
             now = digests.get(item.source.id)
             if now is not None and item.fields.translated_from != now:

@@ -13,12 +13,12 @@ fetch nor workers nor modules work on ``file://``. Per language:
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from safecities import locales
-from safecities.catalogue import Catalogue
-from safecities.documents import KINDS, Document, address_pattern, documents
+from safecities.catalogue import Catalogue, Text
+from safecities.documents import KINDS, Document, address_pattern, documents, plain
 from safecities.search.columns import columns
 from safecities.search.inverted import invert
 from safecities.search.shards import cut
@@ -46,9 +46,9 @@ def shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:
     return _files([(f"facets-{folder}", columns(catalogue, kind)) for kind, folder in ADDRESS_FOLDERS.items()])
 
 
-def language_files(catalogue: Catalogue, lang: str) -> list[tuple[str, str]]:
+def language_files(catalogue: Catalogue, lang: str, plain: Callable[[Text], str] = plain) -> list[tuple[str, str]]:
     """The files of one language. Languages know nothing of each other and can be made by several processes."""
-    return _files((f"{lang}/{name}", data) for name, data in _language(catalogue, lang))
+    return _files((f"{lang}/{name}", data) for name, data in _language(catalogue, lang, plain))
 
 
 def _files(parts: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
@@ -61,8 +61,8 @@ def _files(parts: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
     return [(f"search/{name}.js", f'safecities.part("{name}","{digest}",{text});\n') for name, text in written]
 
 
-def _language(catalogue: Catalogue, lang: str) -> Iterator[tuple[str, object]]:
-    found = tuple(documents(catalogue, lang))
+def _language(catalogue: Catalogue, lang: str, plain: Callable[[Text], str]) -> Iterator[tuple[str, object]]:
+    found = tuple(documents(catalogue, lang, plain))
     shards = cut(invert(found))
     titles = max(1, len(found)) if len(found) <= ALL_TITLES else CHUNK
     summaries = max(1, len(found)) if len(found) <= ALL_SUMMARIES else CHUNK

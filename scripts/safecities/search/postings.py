@@ -1,37 +1,76 @@
-"""Postings as compact text: which documents hold a term, and how much it says about each.
+"""Postings as compact text: which documents hold a group, and how much it says about each.
 
-In: increasing numbers, or postings, each a number and an impact packed into one integer. Out: base64 of the
-numbers' differences as variable-length integers (seven bits a byte, the lowest first, the eighth bit set while
-more follow), an impact being one byte after its number. ``overrides/assets/js/parts.js`` reads it.
+In: increasing numbers; or the postings of many groups, a number and an impact each. Out: base64 of the numbers'
+differences as variable-length integers (seven bits a byte, the lowest first, the eighth bit set while more follow), an
+impact being one byte after its number. ``overrides/assets/js/parts.js`` reads it.
 """
 
 import base64
-import functools
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from operator import sub
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 MOST = 255
 """The highest impact that is told apart."""
 
-_BYTES = tuple(bytes((impact,)) for impact in range(MOST + 1))
+Numbers = NDArray[np.signedinteger[Any]]
 
 
-def quantise(share: float) -> int:
-    """A share from 0 to 1 as an impact from 1 to :data:`MOST`; what is there at all never becomes nothing."""
-    return max(1, min(MOST, round(share * MOST)))
+def quantise(shares: NDArray[np.float64]) -> Numbers:
+    """Shares from 0 to 1 as impacts from 1 to :data:`MOST`; what is there at all never becomes nothing."""
+    return np.clip(np.rint(shares * MOST), 1, MOST).astype(np.int16)
 
 
-def pack(number: int, impact: int) -> int:
-    """A posting: a document's number with an impact from 1 to :data:`MOST`, in the order of numbers."""
-    if not 1 <= impact <= MOST:
-        raise ValueError(f"an impact is 1 to {MOST}, not {impact}")
-    return number << 8 | impact
+def encode(groups: Numbers, numbers: Numbers, impacts: Numbers) -> list[str]:
+    """The postings of each group as text, in the order of the groups.
+
+    The arrays belong together by place: postings stand group by group, and in each with strictly increasing numbers
+    from 0. Raises ValueError for others, and for impacts that are not 1 to :data:`MOST`.
+    """
+    if not len(groups):
+        return []
+    new = np.diff(groups, prepend=groups[0] - 1) != 0
+    differences = np.diff(numbers, prepend=-1)
+    differences[new] = numbers[new] + 1
+    if differences.min() < 1 or impacts.min() < 1 or impacts.max() > MOST:
+        raise ValueError("numbers must increase within a group, and impacts be 1 to 255")
+    sizes = _sizes(differences)
+    places = np.cumsum(sizes + 1) - sizes - 1
+    data = np.zeros(places[-1] + sizes[-1] + 1, dtype=np.uint8)
+    _put(data, places, differences, sizes)
+    data[places + sizes] = impacts
+    held = data.tobytes()
+    bounds = [*places[new].tolist(), len(held)]
+    return [_text(held[start:end]) for start, end in itertools.pairwise(bounds)]
+
+
+def decode(text: str) -> list[tuple[int, int]]:
+    """The numbers and impacts of one group's postings."""
+    data = iter(base64.b64decode(text, validate=True))
+    postings: list[tuple[int, int]] = []
+    last = -1
+    for first in data:
+        last += _number(first, data)
+        postings.append((last, next(data)))
+    return postings
 
 
 def encode_numbers(numbers: Iterable[int]) -> str:
     """Strictly increasing numbers from 0 as text; raises ValueError for others."""
-    return _text(_varints(tuple(numbers)))
+    found = np.fromiter(numbers, dtype=np.int64)
+    if not len(found):
+        return ""
+    differences = np.diff(found, prepend=-1)
+    if differences.min() < 1:
+        raise ValueError("numbers must increase")
+    sizes = _sizes(differences)
+    ends = np.cumsum(sizes)
+    data = np.zeros(ends[-1], dtype=np.uint8)
+    _put(data, ends - sizes, differences, sizes)
+    return _text(data.tobytes())
 
 
 def decode_numbers(text: str) -> list[int]:
@@ -45,40 +84,23 @@ def decode_numbers(text: str) -> list[int]:
     return numbers
 
 
-def encode(postings: Sequence[int]) -> str:
-    """Postings, packed, with strictly increasing numbers from 0, as text; raises ValueError for others."""
-    found = [b""] * (2 * len(postings))
-    found[::2] = _varints([posting >> 8 for posting in postings])
-    found[1::2] = [_BYTES[posting & 0xFF] for posting in postings]
-    return _text(found)
+def _sizes(numbers: Numbers) -> Numbers:
+    """How many bytes each number needs."""
+    sizes = np.ones(len(numbers), dtype=np.int8)
+    bits = 7
+    while (more := numbers >> bits > 0).any():
+        sizes += more
+        bits += 7
+    return sizes
 
 
-def decode(text: str) -> list[int]:
-    """The inverse of :func:`encode`."""
-    data = iter(base64.b64decode(text, validate=True))
-    postings: list[int] = []
-    last = -1
-    for first in data:
-        last += _number(first, data)
-        postings.append(pack(last, next(data)))
-    return postings
-
-
-def _varints(numbers: Sequence[int]) -> Iterator[bytes]:
-    """The differences between numbers, the first one's from -1, each as its bytes."""
-    return map(_varint, map(sub, numbers, chain((-1,), numbers)))
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _varint(difference: int) -> bytes:
-    if difference < 1:
-        raise ValueError(f"numbers must increase, not by {difference}")
-    found = bytearray()
-    while difference > 0x7F:
-        found.append(difference & 0x7F | 0x80)
-        difference >>= 7
-    found.append(difference)
-    return bytes(found)
+def _put(data: NDArray[np.uint8], places: Numbers, numbers: Numbers, sizes: Numbers) -> None:
+    """Write numbers at their places: first the lowest seven bits of all, then the next of those that have more."""
+    at = 0
+    while len(places):
+        more = sizes > at + 1
+        data[places + at] = numbers >> 7 * at & 0x7F | np.where(more, 0x80, 0)
+        places, numbers, sizes, at = places[more], numbers[more], sizes[more], at + 1
 
 
 def _number(first: int, data: Iterator[int]) -> int:
@@ -90,5 +112,5 @@ def _number(first: int, data: Iterator[int]) -> int:
     return number
 
 
-def _text(data: Iterable[bytes]) -> str:
-    return base64.b64encode(b"".join(data)).decode("ascii")
+def _text(data: Any) -> str:
+    return base64.b64encode(data).decode("ascii")

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from safecities.search import postings
 from safecities.search.inverted import Inverted
 
 TARGET = 24_000
@@ -52,7 +51,7 @@ def units(text: str) -> bytes:
 
 def cut(index: Inverted, target: int = TARGET) -> tuple[Shard, ...]:
     """Cut an index where the first letters of its forms change, into shards of about ``target`` bytes."""
-    encoded = {group: postings.encode(found) for group, found in index.postings.items()}
+    encoded = index.postings
     shards: list[list[_Bucket]] = []
     room = 0
     for bucket in _buckets(sorted(index.forms, key=units), 1, index, encoded, target):

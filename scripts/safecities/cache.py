@@ -1,0 +1,67 @@
+"""What one run keeps for the next: data in files that may be missing, damaged, or of another version.
+
+In: plain data as JSON knows it. Out: the same data, or None. A file begins with a line of two digests: of the program
+that wrote it (:func:`stamp`) and of what follows. A file that doesn't hold to them is as good as none. JSON and not
+pickle, because a cache may come from a stranger and must not be able to run anything.
+"""
+
+import functools
+import hashlib
+import json
+import os
+import platform
+import tempfile
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+_MADE_WITH = ("comrak", "nh3", "Jinja2", "MarkupSafe", "PyStemmer", "pydantic", "PyYAML", "babel", "langcodes",
+              "pycountry", "whoosh", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown")
+"""Packages of which another version can make another page."""
+
+
+def digest(*parts: str) -> str:
+    """What tells texts from others: 128 bits of BLAKE2b over their UTF-8, joined by NUL, as 32 hex digits."""
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@functools.cache
+def stamp() -> str:
+    """The version of this program: its own files, the packages that it makes pages with, and Python's."""
+    state = hashlib.blake2b(platform.python_version().encode(), digest_size=16)
+    for name in _MADE_WITH:
+        state.update(f"{name} {metadata.version(name)}\n".encode())
+    here = Path(__file__).resolve().parent
+    for path in sorted(here.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            state.update(f"{path.relative_to(here)}\n".encode())
+            state.update(path.read_bytes())
+    return state.hexdigest()
+
+
+def read(path: Path) -> Any:
+    """What was kept in a file; None if it is missing, damaged, or was written by another version."""
+    try:
+        head, _, data = path.read_bytes().partition(b"\n")
+        return json.loads(data) if head == _head(data) else None
+    except (OSError, ValueError):
+        return None
+
+
+def write(path: Path, value: Any) -> None:
+    """Keep a value; the file is replaced in one step. Where it cannot be written, nothing is kept."""
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    name = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(_head(data) + b"\n" + data)
+        Path(name).replace(path)
+    except OSError:
+        if name:
+            Path(name).unlink(missing_ok=True)
+
+
+def _head(data: bytes) -> bytes:
+    return f"{stamp()} {hashlib.blake2b(data, digest_size=16).hexdigest()}".encode()

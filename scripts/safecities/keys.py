@@ -1,0 +1,98 @@
+"""Keys: what each file of the site depends on, as a digest; if it is the same, the file is the same.
+
+In: the catalogue. Out: digests. Texts come in by the digests of their files. What all files depend on (this program,
+templates, vocabularies, mkdocs.yml) is in :func:`common`; shells have keys of their own.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from safecities.cache import digest
+from safecities.catalogue import Catalogue, Entry, Guidance, Page
+from safecities.records import content_files
+from safecities.site import ADDRESS_FOLDERS, Site
+from safecities.templates import template_folders
+
+
+def common(site: Site) -> str:
+    """What every file of a site depends on, beside this program itself."""
+    named = [site.root / "mkdocs.yml", *content_files(site.root / "vocabularies")]
+    for folder in template_folders(site):
+        named += sorted(path for path in folder.rglob("*") if path.is_file())
+    return digest(*(f"{path}\0{digest(path.read_bytes().decode('latin-1'))}" for path in named))
+
+
+def docs(site: Site) -> str:
+    """Everything in the folder of guidance pages, by size and time of change: there may be large pictures."""
+    return digest(*_states(path for path in sorted(site.docs_dir.rglob("*")) if path.is_file()))
+
+
+def _states(paths: Iterable[Path]) -> Iterator[str]:
+    for path in paths:
+        status = path.stat()
+        yield f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ctime_ns}"
+
+
+class Keys:
+    """The keys of one catalogue, each worked out once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._default = catalogue.site.default
+        self._faces = {lang: {id(page): self._face(page, lang) for page in self._pages()}
+                       for lang in catalogue.site.tags}
+
+    def _face(self, page: Page, lang: str) -> str:
+        text = page.text(lang, self._default)
+        return digest(page.id, page.original.source.front_digest, text.lang, text.source.front_digest)
+
+    def face(self, page: Page, lang: str) -> str:
+        """What a row, a box or a link shows of a page of the catalogue: all but its body."""
+        return self._faces[lang][id(page)]
+
+    def _text(self, page: Page, lang: str) -> str:
+        """All of a page's text: what search knows of it."""
+        return digest(self.face(page, lang), page.text(lang, self._default).source.body_digest)
+
+    def record(self, entry: Entry, lang: str) -> str:
+        """The page of a record: the record, the rows of related ones, links to guidance."""
+        entries, guidance = self._catalogue.entries, self._catalogue.guidance
+        return digest("record", lang, self._text(entry, lang), str(entry.text(lang, self._default).stale), *entry.texts,
+                      *(self.face(entries[name], lang) for name in entry.related),
+                      *(self.face(guidance[name], lang) for name in entry.cited_in))
+
+    def listed(self, name: str, lang: str, entries: Iterable[Entry]) -> str:
+        """A list of records; their order follows from their titles."""
+        return digest("list", name, lang, *(self.face(entry, lang) for entry in entries))
+
+    def faces(self, lang: str) -> str:
+        """All records and guidance pages of a language, without their bodies."""
+        return digest("faces", lang, *(self.face(page, lang) for page in self._pages()))
+
+    def texts(self, lang: str) -> str:
+        """All records and guidance pages of a language with their bodies."""
+        return digest("texts", lang, *(self._text(page, lang) for page in self._pages()))
+
+    def facts(self, kind: str) -> str:
+        """What the records of a kind say apart from prose, links both ways included."""
+        return digest("facts", kind, *(part for entry in self._catalogue.of_kind(kind) for part in (
+            entry.id, entry.original.source.front_digest, " ".join(entry.related), " ".join(entry.cited_in))))
+
+    def everything(self, kind: str) -> str:
+        """All that the records of a kind say, in all languages."""
+        return digest("everything", self.facts(kind), *(
+            part for entry in self._catalogue.of_kind(kind) for text in entry.texts.values()
+            for part in (text.lang, text.source.front_digest, text.source.body_digest, str(text.stale))))
+
+    def addresses(self) -> str:
+        """Which pages there are, in which languages."""
+        return digest("addresses", *map(self.facts, ADDRESS_FOLDERS),
+                      *(f"{page.id} {' '.join(page.texts)}" for page in self._pages()))
+
+    def frame(self) -> str:
+        """What guidance pages and shells depend on beside their own files: any record may stand among related ones."""
+        return digest("frame", docs(self._catalogue.site), *map(self.faces, self._catalogue.site.tags))
+
+    def _pages(self) -> Iterator[Entry | Guidance]:
+        yield from self._catalogue.guidance.values()
+        yield from self._catalogue.entries.values()
