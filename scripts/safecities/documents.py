@@ -7,15 +7,16 @@ and nothing from HTML pages, so that facts which a template shows can be found t
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from safecities import addresses, guidance, markdown, schema, territories
+from safecities import addresses, glossary, guidance, markdown, schema, territories
 from safecities.catalogue import Catalogue, Entry, Guidance, Text
 from safecities.facets import FACETS
+from safecities.vocabularies import GLOSSARY
 
 KINDS = ("guidance", "case-study", "tool")
 """The kinds of document, in the order in which an index numbers them."""
 
 WEIGHTS: Mapping[str, float] = {
-    "title": 6.0, "summary": 2.5, "organisations": 2.0, "terms": 2.0, "body": 1.0,
+    "title": 6.0, "summary": 2.5, "organisations": 2.0, "terms": 2.0, "synonyms": 0.6, "body": 1.0,
 }
 """The fields of a document and how much a word counts in each."""
 
@@ -25,8 +26,9 @@ class Document:
     """A page of the site in one language.
 
     ``lang`` is the language of the page, ``text_lang`` that of its text, which is another one where a
-    translation is missing. ``address`` is relative to the site's root. ``fields`` holds plain text under the
-    names of :data:`WEIGHTS`; ``facets`` the values of an entry by facet.
+    translation is missing, ``body_lang`` that of its body, which not every translation has. ``address`` is
+    relative to the site's root. ``fields`` holds plain text under the names of :data:`WEIGHTS`; ``facets`` the
+    values of an entry by facet.
     """
 
     id: str
@@ -38,10 +40,13 @@ class Document:
     summary: str
     fields: Mapping[str, str]
     facets: Mapping[str, tuple[str, ...]]
+    body_lang: str
 
     def field_lang(self, field: str) -> str:
         """The language by which to read a field: terms and names stand in that of the page."""
-        return self.lang if field in ("terms", "organisations") else self.text_lang
+        if field == "body":
+            return self.body_lang
+        return self.lang if field in ("terms", "synonyms", "organisations") else self.text_lang
 
 
 def address_pattern(catalogue: Catalogue, kind: str, lang: str) -> str:
@@ -71,22 +76,40 @@ def documents(catalogue: Catalogue, lang: str, plain: Callable[[Text], str] = pl
 def _guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Document:
     text = page.text(lang, catalogue.site.default)
     body = markdown.text(guidance.without_embeds(text.body))
-    return _document(catalogue, page.id, "guidance", lang, text, body, (), (), {})
+    if page.id == GLOSSARY:
+        terms = catalogue.glossary.values()
+        body += " ".join(part for term in terms for part in (
+            term.named(lang, catalogue.site.default), term.definition.get(lang, "")))
+    return _document(catalogue, page.id, "guidance", lang, text, (body, text.lang), (), (), {})
 
 
 def _entry(catalogue: Catalogue, entry: Entry, lang: str, plain: Callable[[Text], str]) -> Document:
     text = entry.text(lang, catalogue.site.default)
     facets = {facet.name: facet.values(entry) for facet in FACETS if entry.kind in facet.kinds}
-    return _document(catalogue, entry.id, entry.kind, lang, text, plain(text), _names(entry),
+    written = entry.body(lang, catalogue.site.default)
+    return _document(catalogue, entry.id, entry.kind, lang, text, (plain(written), written.lang), _names(entry),
                      _labels(catalogue, entry, lang), facets)
 
 
-def _document(catalogue: Catalogue, name: str, kind: str, lang: str, text: Text, body: str,
+def _document(catalogue: Catalogue, name: str, kind: str, lang: str, text: Text, body: tuple[str, str],
               names: Iterable[str], labels: Iterable[str], facets: Mapping[str, tuple[str, ...]]) -> Document:
     fields = {"title": text.title, "summary": text.summary, "organisations": " · ".join(dict.fromkeys(names)),
-              "terms": " · ".join(dict.fromkeys(labels)), "body": body}
+              "terms": " · ".join(dict.fromkeys(labels)),
+              "synonyms": " · ".join(_synonyms(catalogue, ((f"{text.title}\n{text.summary}", text.lang), body), lang)),
+              "body": body[0]}
     address = address_pattern(catalogue, kind, lang).replace("*", name)
-    return Document(name, kind, lang, text.lang, address, text.title, text.summary, fields, facets)
+    return Document(name, kind, lang, text.lang, address, text.title, text.summary, fields, facets, body[1])
+
+
+def _synonyms(catalogue: Catalogue, texts: Iterable[tuple[str, str]], lang: str) -> Iterable[str]:
+    """What else the glossary's terms in texts (each with its language) are called.
+
+    All their names in the page's language, and their labels in all others.
+    """
+    if not catalogue.glossary:
+        return ()
+    found = sorted({found.term for text, text_lang in texts for found in catalogue.finder(text_lang).find(text)})
+    return dict.fromkeys(name for term in found for name in glossary.names(catalogue.glossary[term], lang))
 
 
 def _names(entry: Entry) -> Iterator[str]:

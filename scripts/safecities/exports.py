@@ -54,7 +54,7 @@ def as_object(catalogue: Catalogue, entry: Entry, lang: str | None = None) -> di
         "id": entry.id, "kind": entry.kind, **fields, "language": entry.language, "title": text.title,
         "summary": text.summary, "content_note": text.content_note, "text_language": text.lang,
         "regions": list(entry.regions), "related": list(entry.related), "cited_in": list(entry.cited_in),
-        "body": text.body.strip(), "translations": translations,
+        "body": (entry.body(lang, catalogue.site.default) if lang else text).body.strip(), "translations": translations,
     }
 
 

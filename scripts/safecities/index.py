@@ -264,8 +264,8 @@ def _terms(document: Document, field: str, groups: Callable[[str], analysis.Grou
 
 def _stored(document: Document) -> Mapping[str, str]:
     return {"kind": document.kind, "lang": document.lang, "text_lang": document.text_lang,
-            "title": document.title, "summary": document.summary, "address": document.address,
-            "body": document.fields["body"]}
+            "body_lang": document.body_lang, "title": document.title, "summary": document.summary,
+            "address": document.address, "body": document.fields["body"]}
 
 
 def _any_field(groups: tuple[str, ...]) -> Any:
@@ -305,7 +305,7 @@ class _Opened:
     def hit(self, number: int, score: float, groups: frozenset[str]) -> Hit:
         stored = self.searcher.stored_fields(number)
         data = stored["data"]
-        snippet, marks = _passage(data["body"], data["text_lang"], groups)
+        snippet, marks = _passage(data["body"], data["body_lang"], groups)
         return Hit(stored["id"], data["kind"], data["lang"], data["text_lang"], data["title"],
                    data["summary"], data["address"], score, snippet, marks)
 

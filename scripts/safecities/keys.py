@@ -52,7 +52,8 @@ class Keys:
 
     def _text(self, page: Page, lang: str) -> str:
         """All of a page's text: what search knows of it."""
-        return digest(self.face(page, lang), page.text(lang, self._default).source.body_digest)
+        body = page.body(lang, self._default)
+        return digest(self.face(page, lang), body.lang, body.source.body_digest)
 
     def record(self, entry: Entry, lang: str) -> str:
         """The page of a record: the record, the rows of related ones, links to guidance."""

@@ -123,11 +123,11 @@ class Renderer:
         reader = Reader(self.catalogue, lang, place_of(self.catalogue, entry, lang, ADDRESS_FOLDERS[entry.kind]))
         related = [self.catalogue.entries[name] for name in entry.related]
         cited = [self.catalogue.guidance[name] for name in entry.cited_in]
-        text = reader.text(entry)
-        body = markdown.render(text.body)
-        results = catalogue(text.lang).gettext(RESULTS)
-        return reader, {"entry": entry, "text": text, "body": body, "related": related, "cited": cited,
-                        "reported": any(heading.text == results for heading in body.headings)}
+        text, written = reader.text(entry), reader.body(entry)
+        body = markdown.render(written.body)
+        results = catalogue(written.lang).gettext(RESULTS)
+        return reader, {"entry": entry, "text": text, "written": written, "body": body, "related": related,
+                        "cited": cited, "reported": any(heading.text == results for heading in body.headings)}
 
     def record(self, entry: Entry, lang: str) -> Blocks:
         """The page of a record."""

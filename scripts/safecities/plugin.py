@@ -7,7 +7,8 @@ inside its on_post_build, so that every event comes once a language; ours run be
 import functools
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,8 +19,9 @@ from mkdocs.config.base import Config, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
@@ -33,8 +35,24 @@ from safecities.reader import Place, Reader, place_in_all, place_of
 from safecities.shell import Shell, ShellError, ShellKey, slot
 from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, SiteError, load_site
 from safecities.templates import equip, template_folders
+from safecities.termlinks import TermLinks
+from safecities.vocabularies import GLOSSARY
 
 log = get_plugin_logger(__name__)
+
+@dataclass(frozen=True)
+class Chapter:
+    """A section of the menu: its title, the guidance pages right in it, and the sections in it."""
+
+    title: str
+    guides: tuple[Guidance, ...]
+    chapters: tuple["Chapter", ...]
+
+    @property
+    def all(self) -> tuple[Guidance, ...]:
+        """All pages in it, at any depth."""
+        return (*self.guides, *(guide for chapter in self.chapters for guide in chapter.all))
+
 
 SHELLS: dict[str, ShellKey] = {
     "shell": ("", 0),
@@ -47,8 +65,11 @@ GUIDANCE = "guidance/"
 """The folder under docs whose pages are guidance in the narrow sense; the others tell about the site."""
 
 
-HOME = "index"
-"""The first page's path under docs."""
+TEMPLATES = {"index": "home.html", "guidance/index": "outline.html", "glossary": "glossary.html"}
+"""Pages with a template of their own, by their paths under docs."""
+
+HOME, OUTLINE = "index", "guidance/index"
+"""The first page, and the overview of guidance."""
 
 
 MOST_CITED = 4
@@ -72,6 +93,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     """
 
     printing: work.Printing | None = None
+    terms = TermLinks()
     renderer: Renderer
     related: dict[str, tuple[Entry, ...]]
     embeds: set[str]
@@ -100,6 +122,9 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         # Nothing of ours stands on the theme's own templates, and to list its 10,000 icons, once a language, takes as
         # long as a tenth of all guidance pages.
         theirs = get_theme_dir(config.theme.name) if config.theme.name else ""
+        extensions: list[Any] = config.markdown_extensions
+        if self.terms not in extensions:
+            extensions.append(self.terms)
         config.theme.dirs[:] = [*ours, *(folder for folder in config.theme.dirs if folder not in (*ours, theirs))]
         return config
 
@@ -165,9 +190,14 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         return None
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Let embedded records be paragraphs of their own; the first page has a template of its own."""
-        if self._name(page) == HOME:
-            page.meta["template"] = "home.html"
+        """Let embedded records be paragraphs of their own; some pages have a template of their own."""
+        if self._name(page) in TEMPLATES:
+            page.meta["template"] = TEMPLATES[self._name(page)]
+        reader, known = self._reader(page), self.renderer.catalogue.guidance.get(self._name(page))
+        text = reader.text(known) if known and known.id.startswith(GUIDANCE) else None
+        # As an editor would write it, for MkDocs resolves what looks like a page's own link.
+        finder = self.renderer.catalogue.finder(text.lang) if text else None
+        self.terms.begin(finder, f"site:{GLOSSARY}.html#")
         self.embeds = {reference.target for reference in guidance.references(markdown) if reference.kind == "embed"}
         return guidance.separate_embeds(markdown)
 
@@ -267,7 +297,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         catalogue = self.renderer.catalogue
         name = self._name(page)
         known = catalogue.guidance.get(name)
-        section = "guidance" if name.startswith(GUIDANCE) else name
+        section = "guidance" if name.startswith(GUIDANCE) or name == "glossary" else name
         if known:
             return Reader(catalogue, self.lang, place_of(catalogue, known, self.lang, section))
         # A page without front matter: MkDocs shows it, our lists don't know it.
@@ -288,21 +318,49 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
             "crumbs": [translate(section.title or "") for section in reversed(list(page.ancestors))],
             "tools": self.related.get(known.id, ()) if known else (),
-            "guides": self._guides(),
+            "outline": self._outline(), "chapter": self._chapter(page),
             "cited_most": catalogue.most_cited(MOST_CITED) if self._name(page) == HOME else [],
         }
 
     def _guides(self) -> Sequence[Guidance]:
         """The guidance pages in the order of the menu."""
+        return list(self._pages(self.nav.items))
+
+    def _pages(self, items: Iterable[StructureItem]) -> Iterator[Guidance]:
         known = self.renderer.catalogue.guidance
-        names = [self._name(page) for page in self.nav.pages]
-        return [known[name] for name in names if name.startswith(GUIDANCE) and name in known]
+        for item in items:
+            if isinstance(item, Section):
+                yield from self._pages(item.children)
+            elif isinstance(item, Page) and self._name(item) != OUTLINE:
+                name = self._name(item)
+                if name.startswith(GUIDANCE) and name in known:
+                    yield known[name]
+
+    def _outline(self) -> Sequence[Chapter]:
+        """The sections of guidance in the menu, at any depth."""
+        return [chapter for item in self.nav.items if isinstance(item, Section) for chapter in self._chapters(item)
+                if chapter.guides or chapter.chapters]
+
+    def _chapters(self, section: Section) -> Iterator[Chapter]:
+        below = [chapter for item in section.children if isinstance(item, Section) for chapter in self._chapters(item)]
+        own = tuple(self._pages(item for item in section.children if not isinstance(item, Section)))
+        if section.parent is None:
+            yield from ([Chapter(section.title or "", own, ())] if own else [])
+            yield from below
+        else:
+            yield Chapter(section.title or "", own, tuple(below))
+
+    def _chapter(self, page: Page) -> Chapter | None:
+        """The section of the menu that holds a page."""
+        section = page.parent
+        return Chapter(section.title or "", tuple(self._pages(section.children)), ()) if section is not None else None
 
     def _with(self, context: TemplateContext, reader: Reader, **more: Any) -> TemplateContext:
         """MkDocs' context with ours, and with what the frame of every page needs."""
         guides = self._guides()
+        start = OUTLINE if OUTLINE in self.renderer.catalogue.guidance else guides[0].id if guides else ""
         context.update({**self.renderer.context(reader, **more), "leave_to": self.config.leave_to,  # type: ignore[typeddict-item]
-                        "guidance_start": f"{guides[0].id}.html" if guides else ""})
+                        "guidance_start": start and f"{start}.html"})
         return context
 
 

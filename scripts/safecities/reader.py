@@ -13,6 +13,7 @@ from typing import Any
 from safecities import addresses, locales, territories
 from safecities.catalogue import Catalogue, Entry, Guidance, Page, Text
 from safecities.site import Language
+from safecities.vocabularies import GLOSSARY
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ class Reader:
         """The text of a page or record for this reader."""
         return page.text(self.lang, self.catalogue.site.default)
 
+    def body(self, page: Page) -> Text:
+        """The text whose body this reader gets."""
+        return page.body(self.lang, self.catalogue.site.default)
+
     def way(self, page: Page) -> str:
         """The way to a record's or guidance page's own page."""
         site = self.catalogue.site
@@ -89,6 +94,12 @@ class Reader:
         """The definition of a term in the reader's language, else in the default one; may be empty."""
         found = self.catalogue.vocabularies[vocabulary].terms[term].definition
         return found.get(self.lang) or found.get(self.catalogue.site.default) or ""
+
+    @property
+    def glossary(self) -> list[tuple[str, str]]:
+        """The glossary's terms and their labels, in the order of the labels in the reader's language."""
+        found = [(name, self.term(GLOSSARY, name)) for name in self.catalogue.glossary]
+        return sorted(found, key=lambda row: locales.sort_key(row[1], self.lang))
 
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount of money as the language writes it."""

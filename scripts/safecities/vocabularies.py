@@ -1,12 +1,15 @@
 """The vocabularies: controlled terms with labels and definitions per language.
 
 In: ``vocabularies/<name>.yml``. Out: :class:`Vocabulary`, and problems of form. The file's format:
-``<term-id>: {label: {en, es …}, definition: {en …}, broader: <term-id>?}``.
+``<term-id>: {label: {en, es …}, definition: {en …}, broader: <term-id>?}``; in the glossary also
+``synonyms: {en: [text …] …}`` and ``sources: [address …]``.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from safecities import locales
 from safecities.problems import Problem, nearest, shown
@@ -21,14 +24,25 @@ RULES = {
 """The rules that this module applies, as editors read them."""
 
 
+GLOSSARY = "glossary"
+"""The vocabulary that is the site's glossary; no field of a record refers to it."""
+
+_FIELDS = ("label", "definition", "broader")
+
+
 @dataclass(frozen=True)
 class Term:
-    """A term: its labels and definitions by BCP 47 tag, its broader term, and the line in which it stands."""
+    """A term: its labels and definitions by BCP 47 tag, its broader term, and the line in which it stands.
+
+    A term of the glossary can have synonyms by BCP 47 tag, too, and addresses of its sources.
+    """
 
     id: str
     label: Mapping[str, str]
     definition: Mapping[str, str] = field(default_factory=dict)
     broader: str | None = None
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
     mark: Mark = Mark(1, 1)  # noqa: RUF009 - it is frozen
 
     def named(self, lang: str, default: str) -> str:
@@ -68,14 +82,15 @@ def read_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]
             except Refusal as refusal:
                 problems.append(problem(relative, refusal.mark, refusal))
             else:
-                rows = list(_read(document, relative))
+                fields = (*_FIELDS, "synonyms", "sources") if name == GLOSSARY else _FIELDS
+                rows = list(_read(document, relative, fields))
                 problems += [row for row in rows if isinstance(row, Problem)]
                 terms = {row.id: row for row in rows if isinstance(row, Term)}
         found[name] = Vocabulary(name, relative, terms, complete=len(problems) == faults)
     return found, problems
 
 
-def _read(document: strict_yaml.Document, path: str) -> Iterator[Term | Problem]:
+def _read(document: strict_yaml.Document, path: str, fields: Sequence[str]) -> Iterator[Term | Problem]:
     def wrong(message: str, mark: Mark) -> Problem:
         return Problem(path, mark.line, mark.column, "error", message, "vocabulary")
 
@@ -87,19 +102,29 @@ def _read(document: strict_yaml.Document, path: str) -> Iterator[Term | Problem]
         if not SLUG.fullmatch(name):
             yield wrong(f"{shown(name)} is no term id; accepted are small letters a-z, digits and single hyphens", mark)
         elif not isinstance(data, dict):
-            yield wrong(f"`{name}` needs fields: label, definition, broader", mark)
+            yield wrong(f"`{name}` needs fields: {', '.join(fields)}", mark)
         else:
-            faults = list(_faults(name, data, document, wrong))
+            faults = list(_faults(name, data, document, fields, wrong))
             yield from faults
             if not faults:
-                yield Term(name, data["label"], data.get("definition", {}), data.get("broader"), mark)
+                synonyms = {tag: tuple(names) for tag, names in data.get("synonyms", {}).items()}
+                yield Term(name, data["label"], data.get("definition", {}), data.get("broader"), synonyms,
+                           tuple(data.get("sources", ())), mark)
 
 
-def _faults(name: str, data: dict[str, object], document: strict_yaml.Document, wrong) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
+def _faults(name: str, data: dict[str, Any], document: strict_yaml.Document, fields: Sequence[str],
+            wrong: Callable[[str, Mark], Problem]) -> Iterator[Problem]:
     for key in data:
-        if key not in ("label", "definition", "broader"):
-            yield wrong(f"unknown field `{name}.{key}`{nearest(key, ('label', 'definition', 'broader'))}; accepted are "
-                        "label, definition, broader", document.places.keys[(name, key)])
+        if key not in fields:
+            yield wrong(f"unknown field `{name}.{key}`{nearest(key, fields)}; accepted are {', '.join(fields)}",
+                        document.places.keys[(name, key)])
+    synonyms, sources = data.get("synonyms", {}), data.get("sources", [])
+    if not isinstance(synonyms, dict) or not all(map(_is_list_of_texts, synonyms.values())):
+        yield wrong(f"`{name}.synonyms` must be lists of texts by language, such as {{en: [walk, audit]}}",
+                    document.places.keys[(name, "synonyms")])
+    if not _is_list_of_texts(sources) or not all(re.match(r"https?://[^\s]+$", source) for source in sources):
+        yield wrong(f"`{name}.sources` must be a list of addresses that begin with https:// or http://",
+                    document.places.keys[(name, "sources")])
     for key in ("label", "definition"):
         texts = data.get(key, {})
         if not isinstance(texts, dict) or not all(isinstance(text, str) and text.strip() for text in texts.values()):
@@ -117,3 +142,7 @@ def _faults(name: str, data: dict[str, object], document: strict_yaml.Document, 
         hint = nearest(broader, document.data.keys() - {name}) if isinstance(broader, str) else ""
         yield wrong(f"`{name}.broader` {shown(broader)} is no other term of this vocabulary{hint}",
                     document.places.values[(name, "broader")])
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)

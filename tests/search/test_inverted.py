@@ -14,7 +14,7 @@ FIELDS = st.fixed_dictionaries({field: st.lists(WORD, max_size=12).map(" ".join)
 
 
 def document(fields: dict[str, str], lang: str) -> Document:
-    return Document("x", "tool", lang, "en", "x.html", "", "", fields, {})
+    return Document("x", "tool", lang, "en", "x.html", "", "", fields, {}, "en")
 
 
 def impacts(documents: list[Document]) -> dict[str, dict[int, int]]:

@@ -1,0 +1,56 @@
+"""The glossary in texts: where its terms stand, and what else they are called.
+
+In: the glossary's terms and a language. Out: places in a text, names of terms. Knows neither HTML nor search: guidance
+pages link terms at their first use (:mod:`safecities.termlinks`), search adds their other names to what a text can be
+found by.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from safecities.vocabularies import Term
+
+_PLURALS = {"en": "(?:s|es)?", "es": "(?:s|es)?", "fr": "(?:s|x)?", "pt": "(?:s|es)?"}
+"""What may follow a name."""
+
+_PREFIXES = {"ar": "(?:[وف]?(?:ال|لل|[بكل]ال|[بكل])|[وف])?"}
+"""What may be written together with a name before it: in Arabic and, then the article or a preposition."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A term in a text; ``start`` and ``end`` are offsets in characters."""
+
+    start: int
+    end: int
+    term: str
+
+
+class Finder:
+    """Finds terms in texts of one language."""
+
+    def __init__(self, terms: Mapping[str, Term], lang: str) -> None:
+        base = lang.split("-")[0]
+        self._terms: dict[str, str] = {}
+        labels = [(written, name) for name, term in terms.items() for written in term.label.get(lang, "").split(" / ")]
+        others = [(written, name) for name, term in terms.items() for written in term.synonyms.get(lang, ())]
+        for written, name in (*labels, *others):
+            if written:
+                # A name that is one term's label and another's synonym leads to the first.
+                self._terms.setdefault(written.lower(), name)
+        longest = sorted(self._terms, key=lambda written: (-len(written), written))
+        self._pattern = re.compile(
+            rf"(?<!\w){_PREFIXES.get(base, '')}({'|'.join(map(re.escape, longest))}){_PLURALS.get(base, '')}(?!\w)",
+            re.IGNORECASE) if longest else None
+
+    def find(self, text: str) -> Iterator[Found]:
+        """All terms in a text, the longest name first where one is a part of another."""
+        for match in self._pattern.finditer(text) if self._pattern else ():
+            yield Found(match.start(), match.end(), self._terms[match[1].lower()])
+
+
+def names(term: Term, lang: str) -> Iterator[str]:
+    """What a term is called: all its names in a language, and its label in every other one."""
+    yield from term.label.values()
+    yield from term.synonyms.get(lang, ())
