@@ -1,0 +1,106 @@
+"""The library: everything for which facts were gathered is there, in all languages, and nobody copied."""
+
+import functools
+import re
+from pathlib import Path
+
+import pytest
+
+from loaded import PROJECT
+from safecities import pipeline, prose
+from safecities.catalogue import Catalogue
+from safecities.problems import Problem
+from safecities.site import load_site
+
+LANGUAGES = ("es", "fr", "ar")
+IDS = [line for line in (Path(__file__).parent / "ids.txt").read_text(encoding="utf-8").splitlines()
+       if not line.startswith("#")]
+GUIDANCE = [path for path in sorted((PROJECT / "docs/guidance").rglob("*.md"))
+            if "." not in path.stem and path.stem != "index"]
+OUTLINE = 47
+"""Pages of the outline that the guidance follows."""
+
+LONG = {"local-policy/gender-approach", "programme-implementation/safety-audit-checklist"}
+"""Pages that are longer: the first one, with all its cases, and the checklist, most of which is lines to fill in."""
+
+
+@functools.cache
+def loaded() -> tuple[Catalogue, list[Problem]]:
+    return pipeline.load(load_site(PROJECT))
+
+
+def test_every_fact_has_its_record() -> None:
+    assert [name for name in IDS if not (PROJECT / name).is_file()] == []
+    assert len(IDS) == 81 + 134
+
+
+def test_nothing_is_wrong_not_even_a_little() -> None:
+    assert loaded()[1] == []
+
+
+def test_all_records_and_pages_can_be_read_in_all_languages() -> None:
+    catalogue = loaded()[0]
+    missing = [(page.id, lang) for page in (*catalogue.entries.values(), *catalogue.guidance.values())
+               for lang in LANGUAGES if lang not in page.texts and page.id not in ("editorial-guide",)]
+    assert [(name, lang) for name, lang in missing if not name.startswith(("for-editors", "field-reference"))] == []
+
+
+def test_no_machine_translation_passes_for_a_persons() -> None:
+    catalogue = loaded()[0]
+    states = {text.state for page in (*catalogue.entries.values(), *catalogue.guidance.values())
+              for lang, text in page.texts.items() if lang != page.language}
+    assert states == {"machine"}
+
+
+@pytest.mark.parametrize(("lang", "least"), [("es", 60), ("fr", 60), ("ar", 20)])
+def test_the_most_connected_records_have_whole_translations(lang: str, least: int) -> None:
+    entries = loaded()[0].entries.values()
+    assert sum(entry.texts[lang].has_body for entry in entries if lang in entry.texts) >= least
+
+
+def test_every_page_of_the_outline_is_there_and_in_the_menu() -> None:
+    menu = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert len(GUIDANCE) >= OUTLINE
+    assert [path.stem for path in GUIDANCE if path.relative_to(PROJECT / "docs").as_posix() not in menu] == []
+
+
+@pytest.mark.parametrize("path", GUIDANCE, ids=lambda path: path.relative_to(PROJECT / "docs/guidance").as_posix())
+def test_a_guidance_page_is_practical_short_and_says_what_it_rests_on(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    body = text.split("---\n", 2)[2]
+    assert body.count("\n## What this page rests on\n") == 1
+    assert body.rstrip().rpartition("\n## ")[2].startswith("What this page rests on")
+    name = path.relative_to(PROJECT / "docs/guidance").as_posix().removesuffix(".md")
+    number = len(prose.words(re.sub(r"\]\([^)]*\)|\[\[.*\]\]", "", body.partition("## What this page rests on")[0])))
+    assert 300 <= number <= (1_400 if name in LONG else 720), number
+    if name not in LONG:
+        assert 2 <= body.count("\n[[") <= 4
+
+
+def test_no_record_and_no_page_is_an_orphan() -> None:
+    assert [page.id for page in prose.orphans(loaded()[0])] == []
+
+
+def test_every_record_is_cited_by_guidance() -> None:
+    assert [entry.id for entry in loaded()[0].entries.values() if not entry.cited_in] == []
+
+
+def test_no_text_shares_eight_words_in_a_row_with_another() -> None:
+    names = ("virtual knowledge centre to end violence against women and girls",)  # a name can't be said otherwise
+    found = [row for row in prose.shared(loaded()[0], {}) if not any(row.words in name for name in names)]
+    assert found == []
+
+
+def test_the_glossary_has_its_46_terms_in_all_languages() -> None:
+    glossary = loaded()[0].glossary
+    assert len(glossary) == 46
+    for term in glossary.values():
+        assert {"en", *LANGUAGES} <= term.label.keys()
+        assert {"en", *LANGUAGES} <= term.definition.keys()
+        assert term.sources
+
+
+def test_evidence_is_claimed_only_where_the_record_says_who_evaluated() -> None:
+    for entry in loaded()[0].of_kind("case-study"):
+        if getattr(entry.fields, "evidence", "").startswith("evaluated"):
+            assert re.search(r"evaluat|review", prose.prose(entry.original)), entry.id

@@ -1,0 +1,67 @@
+"""The glossary's terms in texts: found by all their names, linked once, and known to search by their other names."""
+
+import markdown
+import pytest
+
+from safecities.glossary import Finder, names
+from safecities.termlinks import TermLinks
+from safecities.vocabularies import Term
+
+TERMS = {
+    "safety-audit": Term("safety-audit", {"en": "safety audit", "fr": "audit de sécurité", "ar": "تدقيق السلامة"},
+                         synonyms={"en": ("walkabout",), "fr": ("marche exploratoire",)}),
+    "walk": Term("walk", {"en": "safety walk", "fr": "marche exploratoire"}, synonyms={"en": ("safety audit walk",)}),
+    "femicide": Term("femicide", {"en": "femicide / feminicide"}),
+}
+
+
+@pytest.mark.parametrize(("lang", "text", "found"), [
+    ("en", "A safety audit, Safety Audits.", [("safety audit", "safety-audit"), ("Safety Audits", "safety-audit")]),
+    ("en", "A safety audit walk is one.", [("safety audit walk", "walk")]),
+    ("en", "unsafety audit, safety audition", []),
+    ("en", "Feminicide or femicide", [("Feminicide", "femicide"), ("femicide", "femicide")]),
+    ("fr", "Des marches exploratoires, une marche exploratoire", [("marche exploratoire", "walk")]),
+    ("ar", "في تدقيق السلامة وتدقيق السلامة", [("تدقيق السلامة", "safety-audit"), ("وتدقيق السلامة", "safety-audit")]),
+    ("es", "safety audit", []),
+])
+def test_terms_are_found_by_all_their_names(lang: str, text: str, found: list[tuple[str, str]]) -> None:
+    assert [(text[one.start : one.end], one.term) for one in Finder(TERMS, lang).find(text)] == found
+
+
+def test_a_term_is_known_by_its_names_here_and_its_labels_elsewhere() -> None:
+    assert list(names(TERMS["safety-audit"], "fr")) == [
+        "safety audit", "audit de sécurité", "تدقيق السلامة", "marche exploratoire"]
+
+
+def linked(text: str, lang: str = "en") -> str:
+    links = TermLinks()
+    links.begin(Finder(TERMS, lang), "g#")
+    return markdown.markdown(text, extensions=[links, "tables"])
+
+
+LINK = '<a class="term" href="g#safety-audit">'
+
+
+@pytest.mark.parametrize(("text", "html"), [
+    ("A safety audit & one more safety audit.", f"<p>A {LINK}safety audit</a> &amp; one more safety audit.</p>"),
+    ("*A* safety audit *and* a femicide *x*.", f"<p><em>A</em> {LINK}safety audit</a> <em>and</em> a "
+                                              '<a class="term" href="g#femicide">femicide</a> <em>x</em>.</p>'),
+    ("**safety audit**", f"<p><strong>{LINK}safety audit</a></strong></p>"),
+    ("# Safety audit\n\nA walkabout.", f"<h1>Safety audit</h1>\n<p>A {LINK}walkabout</a>.</p>"),
+    ("[a safety audit](x) and `safety audit`", '<p><a href="x">a safety audit</a> and <code>safety audit</code></p>'),
+    ("[[safety audit]]", "<p>[[safety audit]]</p>"),
+    ("safety audit, safety walk, safety audit", f'<p>{LINK}safety audit</a>, <a class="term" href="g#walk">safety walk'
+                                               "</a>, safety audit</p>"),
+])
+def test_the_first_use_of_a_term_is_linked(text: str, html: str) -> None:
+    assert linked(text) == html
+
+
+def test_each_page_begins_anew_and_a_page_without_a_finder_has_no_links() -> None:
+    links = TermLinks()
+    md = markdown.Markdown(extensions=[links])
+    for _ in range(2):
+        links.begin(Finder(TERMS, "en"), "g#")
+        assert LINK in md.convert("A safety audit.")
+    links.begin(None, "g#")
+    assert "<a" not in md.convert("A safety audit.")
