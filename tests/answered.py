@@ -34,5 +34,5 @@ ANSWERS = {"tool": TOOL, "case-study": CASE_STUDY}
 
 def issue(kind: str, answers: Mapping[str, str]) -> bytes:
     """The text of an issue; a question without an answer gets what GitHub puts there."""
-    parts = [f"### {question.label}\n\n{answers.get(question.label) or '_No response_'}" for question in QUESTIONS[kind]]
-    return "\n\n".join(parts).encode("utf-8")
+    labels = [question.label for question in QUESTIONS[kind]]
+    return "\n\n".join(f"### {label}\n\n{answers.get(label) or '_No response_'}" for label in labels).encode("utf-8")

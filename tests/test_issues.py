@@ -14,6 +14,7 @@ from safecities import newrecord, pipeline
 from safecities.issues import UnclearIssueError, draft, slug
 from safecities.questions import QUESTIONS
 from safecities.records.files import SLUG, cut, front_matter
+from safecities.sections import SECTIONS
 from safecities.site import Site, load_site
 
 Load = Callable[[], Loaded]
@@ -62,7 +63,8 @@ And there.
 
 def test_a_case_study_has_its_sections_in_the_language_of_the_answers(site: Site) -> None:
     found = draft(site, issue("case-study", CASE_STUDY | {
-        "Language of your answers": "Español", "What was done": "Faroles.\n\n### Dónde\n\nEn todas.", "Results": "Luz."}))
+        "Language of your answers": "Español", "What was done": "Faroles.\n\n### Dónde\n\nEn todas.",
+        "Results": "Luz."}))
     assert found.path == site.root / "casestudies" / "light-at-the-stops.md"
     parts = cut(found.text)
     assert front_matter(parts)["language"] == "es"
@@ -85,12 +87,11 @@ def test_line_ends_of_windows_are_the_same(kind: str, site: Site) -> None:
 
 def test_every_optional_question_ends_up_in_the_file(site: Site) -> None:
     found = draft(site, issue("case-study", CASE_STUDY | {
-        "Its own name": "Luz", "Language of its own name": "espagnol", "Audiences": "- [x] Residents",
+        "Its own name": "Luz", "Language of its own name": "Spanish", "Audiences": "- [x] Residents",
         "Settings": "- [X] Street", "Forms of violence": "- [X] Sexual harassment", "Countries": "FR", "Place": "A",
         "Reach": "city", "Partners": "B | did it", "Funders": "C", "Years": "since 2012", "Cost": "5 EUR",
         "Evidence": "monitored", "Awards": "D", "Where it can be read about": "fr", "Content note": "E",
-        **{section: "F" for section in ("Situation", "What was done", "Results", "Lessons", "Transfer")},
-    } | {"Language of its own name": "Spanish"}))
+        **dict.fromkeys(SECTIONS, "F")}))
     assert front_matter(cut(found.text)) == {
         "title": "Light at the stops", "original_title": "Luz", "original_language": "es",
         "summary": CASE_STUDY["Summary"], "themes": ["public-transport"], "audiences": ["residents"],
@@ -110,8 +111,8 @@ HOSTILE = ["a: b", "- a", "&a", "*a", "!!python/object:x", "{a: b}", "[a", "'", 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_was_typed_is_what_stands_in_the_file(text: str, site: Site) -> None:
-    found = draft(site, issue("tool", TOOL | {"Title": text, "Summary": text, "Place": text, "Organisations": f"x {text}"}),
-                  name="hostile")
+    raw = issue("tool", TOOL | {"Title": text, "Summary": text, "Place": text, "Organisations": f"x {text}"})
+    found = draft(site, raw, name="hostile")
     fields = front_matter(cut(found.text))
     assert fields["title"] == fields["summary"] == fields["place"] == text.strip()
     assert fields["organisations"] == [f"x {text}".strip()]
@@ -131,8 +132,8 @@ def test_what_was_typed_is_what_stands_in_the_file(text: str, site: Site) -> Non
     ("Short name", "night-bus", "Short name: casestudies/night-bus.md exists"),
     ("Language of your answers", "Klingonish", "Language of your answers: `Klingonish` is not among the languages"),
     ("Categories", "- [ ] Guide", "Categories: is missing: What kind of tool"),
-    ("Categories", "- [X] Gide", "Categories: `Gide` is not among the terms of vocabularies/categories.yml; did you mean "
-     "`Guide`"),
+    ("Categories", "- [X] Gide",
+     "Categories: `Gide` is not among the terms of vocabularies/categories.yml; did you mean `Guide`"),
     ("Categories", ",", "Categories: `categories` is empty; at least 1 is needed"),
     ("Themes", "Data, data tools", "Themes: `data tools` is not among the terms"),
     ("Countries", "Frnace", "Countries: `Frnace` is not among the countries; did you mean `France`"),
@@ -167,7 +168,7 @@ def test_all_faults_are_named_at_once(site: Site) -> None:
 @pytest.mark.parametrize(("old", "new", "words"), [
     (b"### Title", b"### Titel", "Title: the line `### Title` is missing; did you mean `Titel`"),
     (b"### Place", b"## Place", "Place: the line `### Place` is missing"),
-    (b"### Language of your answers", b"Hello\n### Language of your answers", "above the first question stands `Hello`"),
+    (b"### Language of your", b"Hello\n### Language of your", "above the first question stands `Hello`"),
     (b"Map of", b"\xff\xfe", "the text is not UTF-8"),
 ])
 def test_a_changed_form_is_refused(old: bytes, new: bytes, words: str, site: Site) -> None:
@@ -201,7 +202,8 @@ def test_a_section_within_a_section_is_refused(site: Site) -> None:
         "Situation: the section `Elsewhere`", "Lessons: the section `Results`"]
 
 
-def test_a_vocabulary_that_cannot_be_read_is_named_and_not_the_answers(site: Site, put: Callable[[str, str], Path]) -> None:
+def test_a_vocabulary_that_cannot_be_read_is_named_and_not_the_answers(site: Site,
+                                                                       put: Callable[[str, str], Path]) -> None:
     put("vocabularies/themes.yml", "data: x")
     found = faults(site, "tool", TOOL)
     assert len(found) == 1
@@ -246,10 +248,10 @@ def test_a_record_is_written_whole_or_not_at_all(site: Site, monkeypatch: pytest
 
 
 # Whatever is answered: lines that mean something to YAML, Markdown, GitHub or us, mixed with any characters at all.
-PIECES = st.one_of(
-    st.text(max_size=30), st.sampled_from([*HOSTILE, "_No response_", "None", "\n", "\r\n", "### Title", "## Results", "```",
-                                           "- [X] Data", "- [ ] Data", "Chile", "https://a.example/", "2012", "fr", " | ",
-                                           "\u202e", "\x00", "a" * 500, "[^1]", "[^1]: x", "unknown", "city", "\n---\n"]))
+PIECES = st.one_of(st.text(max_size=30), st.sampled_from([
+    *HOSTILE, "_No response_", "None", "\n", "\r\n", "### Title", "## Results", "```", "- [X] Data", "- [ ] Data",
+    "Chile", "https://a.example/", "2012", "fr", " | ", "\u202e", "\x00", "a" * 500, "[^1]", "[^1]: x", "unknown",
+    "city", "\n---\n"]))
 ANSWER = st.lists(PIECES, min_size=1, max_size=5).map("".join)
 
 

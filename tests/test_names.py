@@ -39,7 +39,7 @@ def test_a_language_is_found_by_name_in_any_language_or_by_tag(text: str, code: 
     (COUNTRIES, "", "is not among"), (LANGUAGES, "Frensh", "`French`"), (COUNTRIES, "F" * 100_000, "F…`"),
 ])
 def test_an_unknown_name_is_refused_with_the_nearest_ones(known: names.Names, text: str, words: str) -> None:
-    with pytest.raises(UnknownNameError, match=".") as refused:
+    with pytest.raises(UnknownNameError, match=r".") as refused:
         known.find(text)
     assert words in str(refused.value)
 

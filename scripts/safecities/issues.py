@@ -224,7 +224,8 @@ def _path(site: Site, kind: str, name: str | None, answers: Mapping[str, str], f
     try:
         return free_path(site, kind, name)
     except RecordExistsError as error:
-        faults.append(f"{label}: {error}; give another name under `{ID.label}`")
+        taken = str(error).partition(";")[0]
+        faults.append(f"{label}: {taken}; give another name under `{ID.label}`")
     except ValueError as error:
         faults.append(f"{label}: {error}")
     return None
