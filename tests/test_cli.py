@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
+from answered import ANSWERS, TOOL, issue
 from safecities.cli import main
 from safecities.schema import Tool
 
@@ -221,7 +223,60 @@ def test_nothing_is_made_of_content_with_errors(command: list[str], run: Run) ->
     assert "tools_db/lamp-map.md:10:9: error:" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["validate", "build", "index", "search", "new", "translations", "export", "schema"])
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_from_issue_writes_a_valid_record_and_says_where(kind: str, tiny: Path, run: Run) -> None:
+    (tiny / "issue.md").write_bytes(issue(kind, ANSWERS[kind]))
+    result = run("from-issue", "issue.md")
+    path = {"tool": "tools_db/map-of-dark-stops.md", "case-study": "casestudies/light-at-the-stops.md"}[kind]
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{path}\n", "")
+    assert run("validate", "--strict").exit_code == 0
+    before = (tiny / path).read_bytes()
+    again = run("from-issue", "issue.md")
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert again.stderr.splitlines() == [
+        f"Title: {path} exists; give another name under `Short name`", "1 problem; nothing was written"]
+    assert (tiny / path).read_bytes() == before
+    assert run("from-issue", "issue.md", "--id", "another").stdout == f"{path.partition('/')[0]}/another.md\n"
+
+
+def test_from_issue_reads_standard_input_and_prints_warnings(tiny: Path) -> None:
+    text = issue("tool", TOOL | {"Where it can be read": "es: https://villachica.example/ficha.pdf"})
+    result = CliRunner().invoke(main, ["from-issue", "-", "--kind", "tool", "--root", str(tiny)], input=text)
+    assert (result.exit_code, result.stdout) == (0, "tools_db/map-of-dark-stops.md\n")
+    assert result.stderr == (
+        "warning: Where it can be read: tools_db/street-audit.md has the same link; is it the same work?\n")
+
+
+def test_from_issue_names_all_problems_in_one_line_each_and_writes_nothing(tiny: Path, run: Run) -> None:
+    before = sorted(tiny.rglob("*"))
+    (tiny / "issue.md").write_bytes(issue("tool", TOOL | {"Title": "a\nb\x1b[31m", "Themes": "Dat\u202ea, X"}))
+    result = run("from-issue", "issue.md")
+    (tiny / "issue.md").unlink()
+    assert (result.exit_code, result.stdout) == (1, "")
+    lines = result.stderr.splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [
+        "Title", "Themes", "Title", "Themes", "4 problems; nothing was written"]
+    assert all(line.isprintable() for line in lines)
+    assert sorted(tiny.rglob("*")) == before
+
+
+@pytest.mark.parametrize("arguments", [["from-issue"], ["from-issue", "nowhere.md"], ["from-issue", "docs"],
+                                       ["from-issue", "-", "--kind", "guidance"], ["issue-form", "guidance"]])
+def test_from_issue_and_issue_form_say_what_they_want(arguments: list[str], run: Run) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Error: " in result.stderr
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_issue_form_prints_the_form(kind: str, run: Run) -> None:
+    result = run("issue-form", kind)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert yaml.safe_load(result.stdout)["labels"] == ["proposal", kind]
+
+
+@pytest.mark.parametrize("command", ["validate", "build", "index", "search", "new", "from-issue", "issue-form",
+                                     "translations", "export", "schema"])
 def test_every_command_has_help(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0

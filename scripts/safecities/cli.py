@@ -13,17 +13,18 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 import click
 
 from safecities import exports, gazetteer, pipeline, press, progress, translations
 from safecities import index as whoosh_index
 from safecities import prose as editing
-from safecities.newrecord import RecordExistsError, write_new
-from safecities.problems import Problem, count, has_errors, report
+from safecities.newrecord import RecordExistsError, create, write_new
+from safecities.problems import Problem, count, has_errors, printable, report
+from safecities.records.files import MAX_FILE
 from safecities.site import CONTENT_FOLDERS, Site, SiteError, find_root, load_site
-from safecities.vocabularies import read_vocabularies
+from safecities.vocabularies import Vocabulary, read_vocabularies
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -208,6 +209,40 @@ def new(site: Site, kind: str, name: str) -> None:
     click.echo(path.relative_to(site.root).as_posix())
 
 
+@main.command(name="from-issue")
+@click.argument("file", metavar="FILE", type=click.File("rb"))
+@click.option("--kind", type=click.Choice(list(CONTENT_FOLDERS)), help="Which form it is; default: by its questions.")
+@click.option("--id", "name", metavar="ID", help="The file's name without .md; default: made from the title.")
+@with_site
+def from_issue(site: Site, file: BinaryIO, kind: str | None, name: str | None) -> None:
+    """Write the record that an issue proposes: FILE holds the text of an issue form, - is standard input."""
+    from safecities.issues import UnclearIssueError, draft
+
+    try:
+        found = draft(site, file.read(MAX_FILE + 1), kind, name)
+        create(found.path, found.text, site)
+    except UnclearIssueError as error:
+        for fault in error.faults:
+            click.echo(printable(fault), err=True)
+        number = len(error.faults)
+        _stop(f"{number} problem{'' if number == 1 else 's'}; nothing was written")
+    except (RecordExistsError, OSError) as error:
+        _stop(f"Error: {error}")
+    for remark in found.remarks:
+        click.echo(f"warning: {printable(remark)}", err=True)
+    click.echo(found.path.relative_to(site.root).as_posix())
+
+
+@main.command(name="issue-form")
+@click.argument("kind", type=click.Choice(list(CONTENT_FOLDERS)))
+@with_site
+def issue_form(site: Site, kind: str) -> None:
+    """Print the form for people without git, which stands in .github/ISSUE_TEMPLATE/."""
+    from safecities.issueform import form
+
+    click.echo(form(kind, site, _sound_vocabularies(site)), nl=False)
+
+
 @main.command(name="translations")
 @click.option("--lang", help="Only this language.")
 @click.option("--stamp", "stamped", multiple=True, type=click.Path(exists=True, path_type=Path),
@@ -254,11 +289,16 @@ def export(site: Site, style: str, kind: str | None, lang: str | None, out: Path
 @with_site
 def schema(site: Site) -> None:
     """Print the JSON Schema of the front matter, for completion in editors."""
+    click.echo(json.dumps(exports.json_schema(_sound_vocabularies(site)), ensure_ascii=False, indent=2))
+
+
+def _sound_vocabularies(site: Site) -> dict[str, Vocabulary]:
+    """The vocabularies; ends the program if they have errors."""
     vocabularies, problems = read_vocabularies(site.root)
     if has_errors(problems):
         click.echo(report(problems, "text"), err=True)
         _stop(f"Error: {count(problems)} in the vocabularies")
-    click.echo(json.dumps(exports.json_schema(vocabularies), ensure_ascii=False, indent=2))
+    return vocabularies
 
 
 @main.command()

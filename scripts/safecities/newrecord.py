@@ -20,6 +20,14 @@ class RecordExistsError(Exception):
 
 def write_new(site: Site, kind: str, name: str) -> Path:
     """Write the starting record; raises :class:`RecordExistsError`, or ValueError if the id is none."""
+    path = free_path(site, kind, name)
+    text = (resources.files("safecities") / "data" / f"new-{kind}.md").read_text(encoding="utf-8")
+    create(path, text.replace("{today}", today().isoformat()), site)
+    return path
+
+
+def free_path(site: Site, kind: str, name: str) -> Path:
+    """Where a new record goes; raises :class:`RecordExistsError`, or ValueError if the id is none."""
     try:
         found, lang = split_name(f"{name}.md")
     except Refusal as refusal:
@@ -30,16 +38,21 @@ def write_new(site: Site, kind: str, name: str) -> Path:
         for path in content_files(site.root / folder):
             if path.name == f"{found}.md":
                 raise RecordExistsError(f"{path.relative_to(site.root)} exists; nothing was written")
-    text = (resources.files("safecities") / "data" / f"new-{kind}.md").read_text(encoding="utf-8")
-    path = site.root / CONTENT_FOLDERS[kind] / f"{found}.md"
+    return site.root / CONTENT_FOLDERS[kind] / f"{found}.md"
+
+
+def create(path: Path, text: str, site: Site) -> None:
+    """Write a new file, whole or not at all; raises :class:`RecordExistsError` and leaves what is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    # Records whose name begins with a dot are passed over, so nobody reads the file before it has its own name.
+    whole = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        # "x" fails if somebody else was quicker; nothing is ever overwritten.
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text.replace("{today}", today().isoformat()))
+        whole.write_bytes(text.encode("utf-8"))
+        os.link(whole, path)  # fails if somebody else was quicker; nothing is ever overwritten
     except FileExistsError:
         raise RecordExistsError(f"{path.relative_to(site.root)} exists; nothing was written") from None
-    return path
+    finally:
+        whole.unlink(missing_ok=True)
 
 
 def today() -> date:
