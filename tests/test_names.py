@@ -51,7 +51,7 @@ def test_every_term_is_found_by_its_id_and_by_its_label_in_every_language() -> N
         known = names.terms(vocabulary)
         for term in vocabulary.terms.values():
             assert known.find(term.id) == term.id
-            assert set(term.label) == set(SITE.tags)
+            assert set(term.label) >= set(SITE.tags)
             for label in term.label.values():
                 assert known.find(label) == term.id
                 assert known.find(f" {label.upper()}. ") == term.id
