@@ -5,9 +5,11 @@ From these models come validation, the JSON Schema for editors' completion, and 
 Vocabulary terms and record ids are only checked for their form here; whether they exist, the rules know.
 """
 
+import contextlib
 import re
+import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -53,22 +55,40 @@ def _text(value: str) -> str:
     if not value.strip():
         raise _wrong("is empty; write something or delete the line")
     if "\n" in value.strip():
-        raise _wrong("must be one line")
+        raise _wrong("must be one line; write it without line breaks")
     return value.strip()
+
+
+def _meant(*values: str | None) -> str:
+    """A hint that offers ready-made values, or an empty text."""
+    offered = [f"`{value}`" for value in dict.fromkeys(values) if value]
+    return f"; did you mean {' or '.join(offered)}?" if offered else ""
 
 
 def _year(value: object) -> int:
     text = str(value)
     if not re.fullmatch(r"[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        raise _wrong(f"{shown(text)} is no year; accepted is YYYY from {FIRST_YEAR} to {LAST_YEAR}, such as 2008")
+        hint = (f"; several years go into `years`{_meant(_span(text))}" if _span(text)
+                else _meant(str(int(text)) if text.isdecimal() and not text.isascii() else None))
+        raise _wrong(f"{shown(text)} is no year; accepted is YYYY from {FIRST_YEAR} to {LAST_YEAR}, such as 2008{hint}")
     return int(text)
+
+
+def _span(text: str) -> str | None:
+    """What may be meant by ``2008-2010`` or ``since 2008``."""
+    years = re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
+    if len(years) == 2 and years[0] <= years[1]:
+        return "/".join(years)
+    return f"{years[0]}/.." if len(years) == 1 and re.search(r"(?i)since|from|[-–—/]\s*$", text) else None
 
 
 def _years(value: object) -> Years:
     text = str(value)
     match = re.fullmatch(r"([0-9]{4}|\.\.)/([0-9]{4}|\.\.)", text)
     if match is None or text == "../..":
-        raise _wrong(f"{shown(text)} is no span of years; accepted is YYYY/YYYY, either side may be open: 2002/..")
+        whole = f"{text}/{text}" if re.fullmatch(r"[0-9]{4}", text) else None
+        raise _wrong(f"{shown(text)} is no span of years; accepted is YYYY/YYYY, either side may be open: 2002/.."
+                     f"{_meant(whole, _span(text))}")
     start, end = (None if side == ".." else _year(side) for side in match.groups())
     if start is not None and end is not None and start > end:
         raise _wrong(f"{shown(text)} ends before it begins")
@@ -82,23 +102,35 @@ def _date(value: object) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise _wrong(f"{shown(text)} is no date; accepted is YYYY-MM-DD, such as 2010-10-30") from None
+        raise _wrong(f"{shown(text)} is no date; accepted is YYYY-MM-DD, such as 2010-10-30"
+                     f"{_meant(*_dates(text))}") from None
+
+
+_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%d %B %Y", "%B %d, %Y",
+          "%d %b %Y")
+
+
+def _dates(text: str) -> list[str]:
+    """The dates that people may mean who write them in another way: 1/2/2026 is one of two."""
+    found = []
+    for style in _DATES:
+        with contextlib.suppress(ValueError):
+            found.append(datetime.strptime(text.strip(), style).date().isoformat())
+    return found
 
 
 def _language(value: str) -> str:
     if not locales.is_language_tag(value):
-        raise _wrong(f"{shown(value)} is no BCP 47 language tag; accepted are tags such as en, es, pt-BR, zh-Hant")
+        hint = "; each language has a row of its own" if "," in value else _meant(locales.language_named(value))
+        raise _wrong(f"{shown(value)} is no BCP 47 language tag; accepted are tags such as en, es, pt-BR, zh-Hant"
+                     f"{hint}")
     # Tags are the same in capitals and small letters; two spellings of one language would be two languages in lists.
     return langcodes.get(value, normalize=False).to_tag()
 
 
 def _country(value: str) -> str:
     if value not in territories.countries():
-        try:
-            meant = pycountry.countries.lookup("GB" if value == "UK" else value).alpha_2
-            hint = f"; did you mean `{meant}`?"
-        except LookupError:
-            hint = "; accepted are codes such as AR, FR, NO"
+        hint = _meant(territories.country_named(value)) or "; accepted are codes such as AR, FR, NO"
         raise _wrong(f"{shown(value)} is no ISO 3166-1 alpha-2 code{hint}")
     return value
 
@@ -132,10 +164,15 @@ def _coordinates(value: object) -> Coordinates:
     return Coordinates(round(lat, 2) + 0.0, round(lon, 2) + 0.0)  # + 0.0: no negative zero
 
 
+_URL = re.compile(r"https?://[^\s<>\"\\^`{|}/]+(?:[/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE)
+
+
 def _url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"\\^`{|}/]+(?:[/?#][^\s<>\"\\^`{|}]*)?", value, re.IGNORECASE):
+    if not _URL.fullmatch(value):
+        address = re.search(r"https?://[^\s<>)\]]+|www\.[^\s<>)\]]+", value.strip().replace(" ", "%20"))
+        found = address[0] if address and "://" in address[0] else f"https://{address[0]}" if address else ""
         raise _wrong(f"{shown(value)} is no web address; accepted are addresses that begin with https:// or http:// "
-                     "and hold no spaces")
+                     f"and hold no spaces{_meant(found if _URL.fullmatch(found) else None)}")
     return value
 
 
@@ -162,7 +199,13 @@ def _licence(value: str) -> str:
 
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value):
-        raise _wrong(f"{shown(value)} is no id; accepted are small letters a-z, digits and single hyphens")
+        if re.search("[,;]", value):
+            hint = "; between two entries stands a comma"
+        else:
+            last = value.strip().rpartition("/")[2].removesuffix(".md")
+            folded = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode().lower()
+            hint = _meant("-".join(re.findall("[a-z0-9]+", folded)))
+        raise _wrong(f"{shown(value)} is no id; accepted are small letters a-z, digits and single hyphens{hint}")
     return value
 
 
@@ -182,7 +225,8 @@ def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
 def _one_of(*accepted: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in accepted:
-            raise _wrong(f"{shown(value)} is not accepted; accepted are {', '.join(accepted)}"
+            found = f"{shown(value)} is not accepted" if value.strip() else "is empty"
+            raise _wrong(f"{found}; accepted are {', '.join(accepted)}"
                          f"{nearest(value, accepted)}")
         return value
     return check
@@ -195,7 +239,9 @@ def _choice(*accepted: str) -> Any:
 def _scalar(function: Callable[..., Any], pattern: str, *types: str) -> tuple[BeforeValidator, WithJsonSchema]:
     def check(value: object) -> Any:
         if isinstance(value, list | dict):
-            raise _wrong("must be one text, not a list or several fields")
+            plain = isinstance(value, list) and value and all(isinstance(part, str) for part in value)
+            hint = f": {', '.join(value)}" if plain else ""
+            raise _wrong(f"must be one text, not a list or several fields{hint}")
         return function(value)
     return BeforeValidator(check), WithJsonSchema({"type": ["string", *types], "pattern": pattern})
 
