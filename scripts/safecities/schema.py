@@ -243,31 +243,57 @@ def _scalar(function: Callable[..., Any], pattern: str, *types: str) -> tuple[Be
             hint = f": {', '.join(value)}" if plain else ""
             raise _wrong(f"must be one text, not a list or several fields{hint}")
         return function(value)
-    return BeforeValidator(check), WithJsonSchema({"type": ["string", *types], "pattern": pattern})
+    limits = {"integer": {"minimum": FIRST_YEAR, "maximum": LAST_YEAR}, "number": {"minimum": 0, "maximum": 10**15 - 1}}
+    described: dict[str, Any] = {"type": ["string", *types] if types else "string", "pattern": pattern}
+    return BeforeValidator(check), WithJsonSchema(described | limits.get("".join(types), {}))
 
 
-def _text_of(limit: int) -> Any:
-    return Annotated[str, AfterValidator(_text), Field(max_length=limit)]
+# Patterns are what Python's and a browser's regular expressions have in common. What a pattern cannot say (check
+# digits, registered languages, days that there are, cents), only the validator knows.
+_SOMETHING_IN_ONE_LINE = r"^\s*\S([^\n]*\S)?\s*$"
+_YEAR = "(1[5-9][0-9]{2}|20[0-9]{2}|2100)"
+_DECIMALS = r"(\.[0-9]{1,6})?"
+_LATITUDE = rf"-?(90(\.0{{1,6}})?|[0-8]?[0-9]{_DECIMALS})"
+_LONGITUDE = rf"-?(180(\.0{{1,6}})?|(1[0-7][0-9]|0?[0-9]{{1,2}}){_DECIMALS})"
 
 
-Line = Annotated[str, AfterValidator(_text), Field(max_length=300)]
-Title = Annotated[str, AfterValidator(_text), Field(max_length=200)]
-Summary = Annotated[str, AfterValidator(_text), Field(max_length=400)]
+def _at_most(limit: int, *types: str) -> tuple[AfterValidator, Any, WithJsonSchema]:
+    described: dict[str, Any] = {"type": ["string", *types] if types else "string"}
+    return AfterValidator(_text), Field(max_length=limit), WithJsonSchema(
+        {**described, "pattern": _SOMETHING_IN_ONE_LINE, "maxLength": limit})
+
+
+Line = Annotated[str, *_at_most(300)]
+Title = Annotated[str, *_at_most(200)]
+Summary = Annotated[str, *_at_most(400)]
+Note = Annotated[str, *_at_most(300)]
+Word = Annotated[str, *_at_most(40)]
 # For editors, which read YAML's own types, `pages: 48` is a number.
-Pages = Annotated[str, AfterValidator(_text), Field(max_length=40), WithJsonSchema(
-    {"type": ["string", "integer"], "maxLength": 40})]
-Year = Annotated[int, *_scalar(_year, "^[0-9]{4}$", "integer")]
-YearSpan = Annotated[Years, *_scalar(_years, r"^([0-9]{4}|\.\.)/([0-9]{4}|\.\.)$")]
-Day = Annotated[date, *_scalar(_date, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-Place = Annotated[Coordinates, *_scalar(_coordinates, r"^-?[0-9.]+, *-?[0-9.]+$")]
+Pages = Annotated[str, *_at_most(40, "integer")]
+Year = Annotated[int, *_scalar(_year, f"^{_YEAR}$", "integer")]
+YearSpan = Annotated[Years, *_scalar(_years, rf"^({_YEAR}/({_YEAR}|\.\.)|\.\./{_YEAR})$")]
+Day = Annotated[date, *_scalar(_date, "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+Place = Annotated[Coordinates, *_scalar(_coordinates, f"^{_LATITUDE}, *{_LONGITUDE}$")]
 Tag = Annotated[str, AfterValidator(_language), WithJsonSchema(
     {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"})]
-Country = Annotated[str, AfterValidator(_country)]
-Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "pattern": r"^https?://\S+$"})]
+Country = Annotated[str, AfterValidator(_country), WithJsonSchema({"enum": sorted(territories.countries())})]
+Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"enum": sorted(
+    currency.alpha_3 for currency in pycountry.currencies)})]
+Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "pattern": f"^{_URL.pattern}$".replace(
+    "https?", "[Hh][Tt][Tt][Pp][Ss]?")})]
 Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
+# An ISBN without hyphens is a number for editors.
+Identifier = Annotated[str, AfterValidator(_identifier), WithJsonSchema({
+    "type": ["string", "integer"], "minimum": 10**12, "maximum": 10**13 - 1,
+    "pattern": r"^([Ii][Ss][Bb][Nn](-1[03])?:?\s*)?[0-9Xx \-]{10,17}$|10\.[0-9]{4,9}/\S+$"})]
+# The common ones for completion; every SPDX expression is accepted.
+Licence = Annotated[str, AfterValidator(_licence), WithJsonSchema({"anyOf": [
+    {"enum": list(LICENCES)}, {"type": "string", "pattern": "^[A-Za-z0-9.+() -]+$"}]})]
+Digest = Annotated[str, AfterValidator(_digest), WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{12}$"})]
 Distinct = AfterValidator(_distinct)
-Lines = Annotated[tuple[Line, ...], Distinct]
-Slugs = Annotated[tuple[Slug, ...], Distinct]
+UNIQUE = Field(json_schema_extra={"uniqueItems": True})
+Lines = Annotated[tuple[Line, ...], Distinct, UNIQUE]
+Slugs = Annotated[tuple[Slug, ...], Distinct, UNIQUE]
 
 TranslationState = Literal["machine", "draft", "reviewed"]
 
@@ -281,7 +307,7 @@ class Version(_Fields):
 
     language: Tag = Field(description="The language of this version, as a BCP 47 tag.")
     url: Url | None = Field(None, description="Where it can be read; leave it out when no link is known.")
-    format: _text_of(40) | None = Field(None, description="What opens there: PDF, HTML, print …")  # type: ignore[valid-type]
+    format: Word | None = Field(None, description="What opens there: PDF, HTML, print …")
     pages: Pages | None = Field(None, description="How many pages it has.")
     title: Title | None = Field(None, description="The title of this version, in its own language.")
     archive_url: Url | None = Field(None, description="A copy in a web archive.")
@@ -309,9 +335,9 @@ class Partner(_Fields):
 class Cost(_Fields):
     """What it cost."""
 
-    amount: Annotated[Decimal, *_scalar(_amount, r"^[0-9]+(\.[0-9]{1,2})?$", "number")] = Field(
+    amount: Annotated[Decimal, *_scalar(_amount, r"^[0-9]{1,15}(\.[0-9]{1,2})?$", "number")] = Field(
         description="The amount, digits only.")
-    currency: Annotated[str, AfterValidator(_currency)] = Field(description="The currency, as an ISO 4217 code.")
+    currency: Currency = Field(description="The currency, as an ISO 4217 code.")
     year: Year | None = Field(None, description="The year of the prices.")
     note: Line | None = Field(None, description="What the amount covers.")
 
@@ -321,8 +347,7 @@ class Prose(_Fields):
 
     title: Title = Field(description="The title, in the file's language; at most 200 characters.")
     summary: Summary = Field(description="One or two sentences, shown in lists and results; at most 400 characters.")
-    content_note: _text_of(300) | None = Field(  # type: ignore[valid-type]
-        None, description="A short neutral note, where the text describes violence.")
+    content_note: Note | None = Field(None, description="A short neutral note, where the text describes violence.")
 
 
 class Record(Prose):
@@ -335,7 +360,7 @@ class Record(Prose):
     audiences: Slugs = Field((), description="For whom it is useful.")
     settings: Slugs = Field((), description="Where the violence or the work happens.")
     violence_forms: Slugs = Field((), description="The forms of violence it deals with.")
-    countries: Annotated[tuple[Country, ...], Distinct] = Field(
+    countries: Annotated[tuple[Country, ...], Distinct, UNIQUE] = Field(
         (), description="ISO 3166-1 alpha-2 codes; region and continent follow from them.")
     place: Line | None = Field(None, description="City, district or province, as the source names it.")
     coordinates: Place | None = Field(None, description="Latitude and longitude of the place, decimal degrees.")
@@ -359,8 +384,8 @@ class Tool(Record):
     versions: tuple[Version, ...] = Field(min_length=1, description="Where it can be read, one row a language.")
     year: Year | None = Field(None, description="The year it was published or set up, YYYY.")
     years: YearSpan | None = Field(None, description="The years it ran: YYYY/YYYY, either side may be open (2002/..).")
-    identifier: Annotated[str, AfterValidator(_identifier)] | None = Field(None, description="An ISBN or a DOI.")
-    licence: Annotated[str, AfterValidator(_licence)] | None = Field(
+    identifier: Identifier | None = Field(None, description="An ISBN or a DOI.")
+    licence: Licence | None = Field(
         None, description="An SPDX licence id, or unknown.")
     access: _choice("free", "registration", "paid", "unknown") | None = Field(  # type: ignore[valid-type]
         None, description="What it takes to get it.")
@@ -385,7 +410,7 @@ class Translation(Prose):
 
     translation: _choice("machine", "draft", "reviewed") = Field(  # type: ignore[valid-type]
         description="Who stands behind it: a machine, a draft by a person, or a reviewer.")
-    translated_from: Annotated[str, AfterValidator(_digest)] = Field(
+    translated_from: Digest = Field(
         description="The digest of the text it was made from; `safecities translations --stamp` sets it.")
 
 
