@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CLI := $(BIN)/safecities
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check lint types messages lock golden bench bench-quick clean
+.PHONY: help site test serve check lint types messages reference lock golden bench bench-quick clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\n      \2/p' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ messages: $(VENV)/.ready ## collect the interface's words into the catalogues
 	  --copyright-holder "The Safe Cities Knowledge Base authors" --no-location --sort-output \
 	  --output scripts/safecities/locale/messages.pot .
 	$(BIN)/pybabel update --input-file scripts/safecities/locale/messages.pot --output-dir scripts/safecities/locale --no-fuzzy-matching
+
+reference: $(VENV)/.ready ## write the lists in the pages for editors anew, after a change of fields, terms or rules
+	@$(CLI) reference
 
 golden: $(VENV)/.ready-to-test ## write the expected results of golden tests anew; read the difference before you commit it
 	$(BIN)/python -m pytest --rewrite-golden -m golden

@@ -260,6 +260,22 @@ def schema(site: Site) -> None:
     click.echo(json.dumps(exports.json_schema(vocabularies), ensure_ascii=False, indent=2))
 
 
+@main.command()
+@with_site
+def reference(site: Site) -> None:
+    """Bring the lists of fields, terms and rules in the pages for editors up to date."""
+    from safecities.reference import UnknownPieceError, write
+
+    try:
+        changed = list(write(site))
+    except UnknownPieceError as error:
+        _stop(f"Error: {error}")
+    for path in changed:
+        click.echo(path)
+    if not changed:
+        click.echo("nothing to write: every list is up to date", err=True)
+
+
 def run() -> None:
     """The program: run a command, then end at once.
 

@@ -236,7 +236,8 @@ def _choice(*accepted: str) -> Any:
     return Annotated[str, AfterValidator(_one_of(*accepted)), WithJsonSchema({"enum": list(accepted)})]
 
 
-def _scalar(function: Callable[..., Any], pattern: str, *types: str) -> tuple[BeforeValidator, WithJsonSchema]:
+def _scalar(function: Callable[..., Any], pattern: str, words: str, *types: str,
+            ) -> tuple[BeforeValidator, WithJsonSchema]:
     def check(value: object) -> Any:
         if isinstance(value, list | dict):
             plain = isinstance(value, list) and value and all(isinstance(part, str) for part in value)
@@ -244,7 +245,8 @@ def _scalar(function: Callable[..., Any], pattern: str, *types: str) -> tuple[Be
             raise _wrong(f"must be one text, not a list or several fields{hint}")
         return function(value)
     limits = {"integer": {"minimum": FIRST_YEAR, "maximum": LAST_YEAR}, "number": {"minimum": 0, "maximum": 10**15 - 1}}
-    described: dict[str, Any] = {"type": ["string", *types] if types else "string", "pattern": pattern}
+    described: dict[str, Any] = {"type": ["string", *types] if types else "string", "pattern": pattern,
+                                 "$comment": words}
     return BeforeValidator(check), WithJsonSchema(described | limits.get("".join(types), {}))
 
 
@@ -270,26 +272,37 @@ Note = Annotated[str, *_at_most(300)]
 Word = Annotated[str, *_at_most(40)]
 # For editors, which read YAML's own types, `pages: 48` is a number.
 Pages = Annotated[str, *_at_most(40, "integer")]
-Year = Annotated[int, *_scalar(_year, f"^{_YEAR}$", "integer")]
-YearSpan = Annotated[Years, *_scalar(_years, rf"^({_YEAR}/({_YEAR}|\.\.)|\.\./{_YEAR})$")]
-Day = Annotated[date, *_scalar(_date, "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
-Place = Annotated[Coordinates, *_scalar(_coordinates, f"^{_LATITUDE}, *{_LONGITUDE}$")]
+Year = Annotated[int, *_scalar(_year, f"^{_YEAR}$", "a year of four digits, such as `2008`", "integer")]
+YearSpan = Annotated[Years, *_scalar(_years, rf"^({_YEAR}/({_YEAR}|\.\.)|\.\./{_YEAR})$",
+                                      "two years, such as `2002/2010`, or `2002/..` where it goes on")]
+Day = Annotated[date, *_scalar(_date, "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+                                "a day as year-month-day, such as `2010-10-30`")]
+Place = Annotated[Coordinates, *_scalar(_coordinates, f"^{_LATITUDE}, *{_LONGITUDE}$",
+                                         "latitude and longitude in decimal degrees, such as `-32.95, -60.64`")]
 Tag = Annotated[str, AfterValidator(_language), WithJsonSchema(
-    {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"})]
-Country = Annotated[str, AfterValidator(_country), WithJsonSchema({"enum": sorted(territories.countries())})]
+    {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+     "$comment": "the code of a language (BCP 47), such as `en`, `es`, `pt-BR`"})]
+Country = Annotated[str, AfterValidator(_country), WithJsonSchema({
+    "enum": sorted(territories.countries()),
+    "$comment": "two-letter codes of countries (ISO 3166-1), such as `AR`, `FR`, `NO`"})]
 Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"enum": sorted(
-    currency.alpha_3 for currency in pycountry.currencies)})]
+    currency.alpha_3 for currency in pycountry.currencies),
+    "$comment": "the three-letter code of a currency (ISO 4217), such as `CAD`, `EUR`"})]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "pattern": f"^{_URL.pattern}$".replace(
-    "https?", "[Hh][Tt][Tt][Pp][Ss]?")})]
-Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
+    "https?", "[Hh][Tt][Tt][Pp][Ss]?"), "$comment": "a full address that begins with `https://` or `http://`"})]
+Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({
+    "type": "string", "pattern": f"^{SLUG.pattern}$", "$comment": "ids of records (their files' names without `.md`)"})]
 # An ISBN without hyphens is a number for editors.
 Identifier = Annotated[str, AfterValidator(_identifier), WithJsonSchema({
     "type": ["string", "integer"], "minimum": 10**12, "maximum": 10**13 - 1,
-    "pattern": r"^([Ii][Ss][Bb][Nn](-1[03])?:?\s*)?[0-9Xx \-]{10,17}$|10\.[0-9]{4,9}/\S+$"})]
+    "pattern": r"^([Ii][Ss][Bb][Nn](-1[03])?:?\s*)?[0-9Xx \-]{10,17}$|10\.[0-9]{4,9}/\S+$",
+    "$comment": "an ISBN of 10 or 13 digits, or a DOI such as `10.1234/abc`"})]
 # The common ones for completion; every SPDX expression is accepted.
 Licence = Annotated[str, AfterValidator(_licence), WithJsonSchema({"anyOf": [
-    {"enum": list(LICENCES)}, {"type": "string", "pattern": "^[A-Za-z0-9.+() -]+$"}]})]
-Digest = Annotated[str, AfterValidator(_digest), WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{12}$"})]
+    {"enum": list(LICENCES)}, {"type": "string", "pattern": "^[A-Za-z0-9.+() -]+$"}],
+    "$comment": "a licence's short name from the SPDX list, such as `CC-BY-4.0`, or `unknown`"})]
+Digest = Annotated[str, AfterValidator(_digest), WithJsonSchema({
+    "type": "string", "pattern": "^[0-9a-f]{12}$", "$comment": "12 digits and letters, which a command writes"})]
 Distinct = AfterValidator(_distinct)
 UNIQUE = Field(json_schema_extra={"uniqueItems": True})
 Lines = Annotated[tuple[Line, ...], Distinct, UNIQUE]
@@ -335,7 +348,8 @@ class Partner(_Fields):
 class Cost(_Fields):
     """What it cost."""
 
-    amount: Annotated[Decimal, *_scalar(_amount, r"^[0-9]{1,15}(\.[0-9]{1,2})?$", "number")] = Field(
+    amount: Annotated[Decimal, *_scalar(_amount, r"^[0-9]{1,15}(\.[0-9]{1,2})?$", "digits only, such as `1250000`",
+                                         "number")] = Field(
         description="The amount, digits only.")
     currency: Currency = Field(description="The currency, as an ISO 4217 code.")
     year: Year | None = Field(None, description="The year of the prices.")
