@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CLI := $(BIN)/safecities
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check lint types messages forms lock golden bench bench-quick clean
+.PHONY: help site test serve check lint types messages forms reference lock golden bench bench-quick clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\n      \2/p' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ forms: $(VENV)/.ready ## make the issue forms anew from the questions and vocabu
 	@mkdir -p .github/ISSUE_TEMPLATE
 	$(CLI) issue-form tool > .github/ISSUE_TEMPLATE/propose-tool.yml
 	$(CLI) issue-form case-study > .github/ISSUE_TEMPLATE/propose-case-study.yml
+
+reference: $(VENV)/.ready ## write the lists in the pages for editors anew, after a change of fields, terms or rules
+	@$(CLI) reference
 
 golden: $(VENV)/.ready-to-test ## write the expected results of golden tests anew; read the difference before you commit it
 	$(BIN)/python -m pytest --rewrite-golden -m golden

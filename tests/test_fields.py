@@ -96,6 +96,21 @@ def test_a_fault_inside_a_list_is_not_also_called_an_empty_list() -> None:
     assert [problem.message for problem in problems if "is empty; at least" in problem.message] == []
 
 
+@pytest.mark.parametrize(("data", "words"), [
+    ({"themes": "data, public-space"}, "`themes` must be a list; put it between brackets: `[data, public-space]`"),
+    ({"themes": "-data -public-space"}, "after each hyphen goes a space: `- data`"),
+    ({"themes": ""}, "`themes` must be a list, such as [one, another]; write one or delete the line"),
+    ({"versions": "English"}, "`versions` must be a list: below it, each row begins with a hyphen and a space"),
+    ({"versions": {"• language": "en"}}, "`- language: …`"),
+    ({"versions": ["en", "es"]}, "`versions[1]` must be fields, each with its name, a colon and its value, such as "
+     "`language: en`"),
+    ({"title": {"Lamps": "a map"}}, "put a text with a colon between double quotes"),
+])
+def test_what_is_no_list_or_no_row_is_shown_as_one(data: dict[str, Any], words: str) -> None:
+    _, problems = fields.check(source(data, "tool"), schema.Tool)
+    assert [problem for problem in problems if words in problem.message]
+
+
 def test_the_place_of_what_is_missing_is_that_of_what_is_around_it() -> None:
     written = source({"title": "T", "versions": [{"url": "https://a.example/"}]}, "tool")
     _, problems = fields.check(written, schema.Tool)

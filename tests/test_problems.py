@@ -1,6 +1,8 @@
 """One problem, three formats."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +79,14 @@ def test_the_nearest_word_is_offered_whatever_its_capitals(found: str, hint: str
 ])
 def test_values_are_quoted_short_and_in_one_line(value: object, text: str) -> None:
     assert shown(value) == text
+
+
+def test_visual_studio_code_finds_the_place_of_a_problem() -> None:
+    """The task in .vscode reads the lines that we print."""
+    text = Path(__file__).parent.parent.joinpath(".vscode", "tasks.json").read_text(encoding="utf-8")
+    tasks = json.loads("\n".join(line for line in text.splitlines() if not line.lstrip().startswith("//")))
+    pattern = tasks["tasks"][0]["problemMatcher"]["pattern"]
+    found = re.fullmatch(pattern["regexp"], Problem("tools_db/a.md", 3, 4, "error", "no `x`: [y]", "a-rule").as_text())
+    assert found is not None
+    assert [found[pattern[name]] for name in ("file", "line", "column", "severity", "message", "code")] == [
+        "tools_db/a.md", "3", "4", "error", "no `x`: [y]", "a-rule"]

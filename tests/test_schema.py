@@ -1,5 +1,6 @@
 """The types of fields: what each accepts, and what becomes of it."""
 
+import time
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -101,6 +102,42 @@ def test_a_latitude_of_zero_has_no_sign() -> None:
 ])
 def test_a_value_is_refused_in_words_that_help(field: str, written: Any, words: str) -> None:
     assert words in message(Tool, {**TOOL, field: written})
+
+
+@pytest.mark.parametrize(("field", "written", "hint"), [
+    ("added", "1/2/2026", "did you mean `2026-02-01` or `2026-01-02`?"), ("added", "13/02/2026", "`2026-02-13`?"),
+    ("added", "4 January 2026", "`2026-01-04`?"), ("added", "2026-1-4", "`2026-01-04`?"),
+    ("year", "2008-2010", "several years go into `years`; did you mean `2008/2010`?"), ("year", "٢٠٠٨", "`2008`?"),
+    ("years", "2008–2010", "`2008/2010`?"), ("years", "2008", "`2008/2008`?"), ("years", "since 2008", "`2008/..`?"),
+    ("countries", ["Noruega"], "`NO`?"), ("countries", ["Norwy"], "`NO`?"), ("countries", ["النرويج"], "`NO`?"),
+    ("countries", ["England"], "`GB`?"), ("countries", ["Côte d'Ivoire"], "`CI`?"),
+    ("language", "Spanish", "`es`?"), ("language", "français", "`fr`?"), ("language", "inglés", "`en`?"),
+    ("language", "en_GB", "`en-GB`?"), ("language", "en, es", "each language has a row of its own"),
+    ("themes", ["Public space"], "`public-space`?"), ("themes", ["“data”"], "`data`?"),
+    ("themes", ["a; b"], "between two entries stands a comma"), ("related", ["lamp-map.md"], "`lamp-map`?"),
+    ("related", ["/tools_db/lamp-map"], "`lamp-map`?"), ("coordinates", ["1", "2"], "several fields: 1, 2"),
+    ("versions", [{"language": "en", "url": "www.a.example"}], "`https://www.a.example`?"),
+    ("versions", [{"language": "en", "url": "<https://a.example>"}], "`https://a.example`?"),
+    ("versions", [{"language": "en", "url": "[it](https://a.example)"}], "`https://a.example`?"),
+    ("status", "", "is empty; accepted are stub"),
+])
+def test_what_was_probably_meant_is_offered(field: str, written: Any, hint: str) -> None:
+    assert hint in message(Tool, {**TOOL, field: written})
+
+
+@pytest.mark.parametrize(("field", "written"), [
+    ("year", "1499"), ("year", "c. 2008"), ("countries", ["EU"]), ("countries", ["xxxxxxxx"]), ("added", "2026-13-04"),
+    ("language", "qqqqqqq"), ("versions", [{"language": "en", "url": "nowhere"}]), ("themes", ["!"]),
+])
+def test_where_nothing_is_near_nothing_is_offered(field: str, written: Any) -> None:
+    assert "did you mean" not in message(Tool, {**TOOL, field: written})
+
+
+def test_hundreds_of_wrong_countries_are_answered_soon() -> None:
+    """A record from a stranger must not be able to keep the validator busy."""
+    began = time.process_time()
+    message(Tool, {**TOOL, "countries": [f"Xand{number}" for number in range(2000)]})
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("name", ["title", "summary", "categories", "themes", "organisations", "versions", "status",

@@ -344,6 +344,22 @@ def coordinates(site: Site, write: bool) -> None:
             file.write_bytes(gazetteer.written(file.read_bytes().decode("utf-8"), town).encode("utf-8"))
 
 
+@main.command()
+@with_site
+def reference(site: Site) -> None:
+    """Bring the lists of fields, terms and rules in the pages for editors up to date."""
+    from safecities.reference import UnknownPieceError, write
+
+    try:
+        changed = list(write(site))
+    except UnknownPieceError as error:
+        _stop(f"Error: {error}")
+    for path in changed:
+        click.echo(path)
+    if not changed:
+        click.echo("nothing to write: every list is up to date", err=True)
+
+
 def run() -> None:
     """The program: run a command, then end at once.
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from safecities import cache, fields, schema
 from safecities.digest import digest
 from safecities.known import Known, Row, State, state
-from safecities.problems import Problem
+from safecities.problems import Problem, shown
 from safecities.records import Mark, Refusal, Source, read_text, walk
 from safecities.records.files import LANGUAGE, cut, front_matter, problem, split_name
 from safecities.records.refusals import FileName, SymbolicLink
@@ -190,8 +190,8 @@ class _Reading:
         if os.path.islink(path):  # noqa: PTH114
             raise SymbolicLink("a symbolic link is not a record; put the file itself here", Mark(1, 1))
         if not name.endswith(".md"):
-            raise FileName(f"`{name}` is no record; the name of a record ends in .md, and a name that begins with _ "
-                           "is passed over", Mark(1, 1))
+            raise FileName(f"{shown(name)} is no record; the name of a record ends in .md, and a name that begins with "
+                           "_ is passed over", Mark(1, 1))
         return self._read(path, split_name(name), kind)
 
     def _page(self, path: str) -> Written | None:

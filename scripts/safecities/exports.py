@@ -100,21 +100,47 @@ def as_csv(catalogue: Catalogue, kind: str | None = None, lang: str | None = Non
     return "\ufeff" + out.getvalue()
 
 
-def json_schema(vocabularies: dict[str, Vocabulary] | Any) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the front matter of tools, case studies and translations.
+DESCRIBED: dict[str, type[BaseModel]] = {**schema.MODELS, "translation": schema.Translation,
+                                          "guidance": schema.Guidance}
+"""What the JSON Schema describes: kind of file -> its fields."""
 
-    Terms of the vocabularies are listed, so that an editor program can offer them.
+
+_LENGTHS = {"minLength": "minItems", "maxLength": "maxItems"}
+
+
+def _as_written(node: Any) -> Any:
+    """A part of pydantic's schema as it holds for files: a field that has no value isn't written there at all."""
+    if isinstance(node, list):
+        return [_as_written(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    node = {name: _as_written(part) for name, part in node.items()}
+    branches = [branch for branch in node.pop("anyOf", ()) if branch != {"type": "null"}]
+    node = {**branches[0], **node} if len(branches) == 1 else {"anyOf": branches, **node} if branches else node
+    if not node.get("default", True):
+        del node["default"]
+    if node.get("type") == "array":  # behind a function that checks, pydantic takes a list's length for a text's
+        node = {_LENGTHS.get(name, name): part for name, part in node.items()}
+    return node
+
+
+def json_schema(vocabularies: dict[str, Vocabulary] | Any) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the front matter of tools, case studies, translations and guidance pages.
+
+    It accepts what the validator accepts, but for what only the validator can know; numbers may be numbers, since
+    editor programs read YAML's own types. Each kind has a schema of its own in ``$defs``. Terms of the vocabularies
+    are listed, so that an editor program can offer them.
     """
     definitions: dict[str, Any] = {}
     branches = []
-    for name, model in (("tool", schema.Tool), ("case-study", schema.CaseStudy), ("translation", schema.Translation)):
-        described = model.model_json_schema(ref_template="#/$defs/{model}")
+    for name, model in DESCRIBED.items():
+        described = _as_written(model.model_json_schema(ref_template="#/$defs/{model}"))
         definitions |= described.pop("$defs", {})
         for field in schema.VOCABULARY_FIELDS:
             if field in described["properties"]:
                 items: dict[str, Any] = {"type": "string"}
                 if vocabularies[field].terms:
-                    items["enum"] = list(vocabularies[field].terms)
+                    items = {"enum": list(vocabularies[field].terms)}
                 described["properties"][field]["items"] = items
         definitions[name] = described
         branches.append({"$ref": f"#/$defs/{name}"})

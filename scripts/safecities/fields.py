@@ -4,6 +4,7 @@ In: a :class:`~safecities.records.Source` and a model of :mod:`safecities.schema
 None, and a :class:`~safecities.problems.Problem` for each fault that the model finds, all at once.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -48,7 +49,7 @@ def _problems(source: Source, model: type[BaseModel], errors: list[ErrorDetails]
             mark, (rule, message) = source.key_mark(path), _unknown(source, model, path)
         else:
             mark, rule = source.mark(path), "field-value"
-            message = f"`{_dotted(path)}` {_in_words(error)}"
+            message = f"`{_dotted(path)}` {_in_words(error, rows=_rows(model, path))}"
         yield Problem(source.path, mark.line, mark.column, "error", message, rule)
 
 
@@ -67,6 +68,13 @@ def _model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseM
             inner = (schema.Version, schema.Reference, schema.Partner, schema.Cost)
             model = next((found for found in inner if found.__name__ in annotation), model)
     return model
+
+
+def _rows(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel] | None:
+    """The model of a list's rows, where the place is such a list or a row of it."""
+    named = tuple(part for part in path if isinstance(part, str))
+    found = _model_at(model, named)
+    return found if found is not model else None
 
 
 def _description(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
@@ -92,8 +100,23 @@ def _unknown(source: Source, model: type[BaseModel], path: tuple[int | str, ...]
     return "unknown-field", f"unknown field {shown(_dotted(path))}{hint}"
 
 
-def _in_words(error: ErrorDetails) -> str:
-    """A pydantic error in words that say what was found and what is accepted."""
+def _list(found: Any, rows: type[BaseModel] | None) -> str:
+    """How what is no list would be written as one."""
+    if rows is not None:
+        first = next(iter(rows.model_fields))
+        return f"must be a list: below it, each row begins with a hyphen and a space: `- {first}: …`"
+    if not isinstance(found, str) or not found.strip():
+        return "must be a list, such as [one, another]" + ("" if found else "; write one or delete the line")
+    if re.fullmatch(r"-\S+( -\S+)*", found.strip()):
+        return f"must be a list; after each hyphen goes a space: `- {found.split()[0].lstrip('-')}`"
+    return f"must be a list; put it between brackets: {shown(f'[{found.strip()}]')}"
+
+
+def _in_words(error: ErrorDetails, rows: type[BaseModel] | None = None) -> str:
+    """A pydantic error in words that say what was found and what is accepted.
+
+    ``rows`` is the model of the rows of the list at that place, if its rows are fields.
+    """
     found: Any = error.get("input")
     limits = error.get("ctx", {})
     match error["type"]:
@@ -106,11 +129,13 @@ def _in_words(error: ErrorDetails) -> str:
         case "too_long":
             return f"has {len(found)} entries; at most {limits['max_length']} are allowed"
         case "tuple_type":
-            return f"must be a list, such as [{found if isinstance(found, str) and found else 'one'}, another]"
+            return _list(found, rows)
         case "string_type":
-            return "must be one text, not a list or several fields"
+            quoted = "; put a text with a colon between double quotes" if isinstance(found, dict) else ""
+            return f"must be one text, not a list or several fields{quoted}"
         case "model_type" | "model_attributes_type" | "dict_type":
-            return "must be fields, each with its name, a colon and its value"
+            first = f", such as `{next(iter(rows.model_fields))}: {found}`" if rows and isinstance(found, str) else ""
+            return f"must be fields, each with its name, a colon and its value{first}"
         case "literal_error":
             return f"{shown(found)} is not accepted; accepted is {limits['expected']}"
         case _:

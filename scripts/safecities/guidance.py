@@ -17,6 +17,8 @@ _LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\bhref=[\"'])(record
 _FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)  # never across an empty line
 
+_ID = re.compile(r'<[^>]* (?:id|name)="([^"]+)"')
+
 EMBEDDED_IN_HTML = re.compile(r"<p>\[\[([a-z0-9-]+)\]\]</p>")
 """An embedded record as Python-Markdown leaves it."""
 
@@ -62,6 +64,15 @@ def separate_embeds(body: str) -> str:
             line_end = body.find("\n", reference.end)
             at = line_end if line_end >= 0 else len(body)
     return "".join([*parts, body[at:]])
+
+
+@functools.lru_cache(maxsize=256)
+def anchors(body: str) -> frozenset[str]:
+    """The ids in a guidance page that a link can lead to, as Python-Markdown makes them with MkDocs' own extensions."""
+    import markdown  # only where a page links to a heading
+
+    ours = ["toc", "attr_list", "footnotes", "tables", "md_in_html", "def_list"]
+    return frozenset(_ID.findall(markdown.markdown(separate_embeds(body), extensions=ours)))
 
 
 def without_embeds(body: str) -> str:

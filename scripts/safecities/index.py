@@ -1,8 +1,9 @@
 """The Whoosh index: search from the terminal, and what is nearest to a record. No other module knows Whoosh.
 
 In: a :class:`~safecities.catalogue.Catalogue`. Out: one index per language in ``<folder>/<lang>``, and
-answers from it; :class:`Nearest`, a small one in memory. The terms are made by :mod:`safecities.analysis`; Whoosh
-gets them ready-made and ranks (BM25 in each field, the fields weighted as :data:`~safecities.documents.WEIGHTS` says).
+answers from it; :class:`Nearest` and :func:`sharing`, small ones in memory. The terms are made by
+:mod:`safecities.analysis`; Whoosh gets them ready-made and ranks (BM25 in each field, the fields weighted as
+:data:`~safecities.documents.WEIGHTS` says).
 """
 
 import functools
@@ -38,7 +39,10 @@ FILTERS = ("kind", "category", "theme", "country")
 """By what a search can be narrowed."""
 
 _ABOUT = "about"
-"""The only field in the index of :class:`Nearest`."""
+"""The only field of an index in memory."""
+
+_NEIGHBOURS = 8
+"""With how many others that hold a term :func:`sharing` compares a row."""
 
 _LEXICON = "lexicon.json"
 _MOST_WORDS = 32
@@ -156,15 +160,9 @@ class Nearest:
         self._numbers = {name: number for number, name in enumerate(self._ids)}
         self._words = _telling_terms(found)
         self._held: dict[str, set[str]] = defaultdict(set)
-        # A RamStorage would put the files that it fills into one and the same folder of the system's temporary ones.
-        storage = whoosh.filedb.filestore.RamStorage()
-        storage.temp_storage = lambda name=None: whoosh.filedb.filestore.RamStorage()
-        index = storage.create_index(whoosh.fields.Schema(**{_ABOUT: _Terms()}))
-        with _writer(index) as writer:
-            for kind, terms in zip(self._kinds, self._words, strict=True):
-                writer.add_document(**{_ABOUT: terms})
-                self._held[kind].update(terms)
-        self._searcher = index.searcher(weighting=whoosh.scoring.BM25F())
+        for kind, terms in zip(self._kinds, self._words, strict=True):
+            self._held[kind].update(terms)
+        self._searcher = _in_memory(self._words).searcher(weighting=whoosh.scoring.BM25F())
         reader = self._searcher.reader()
         self._model = whoosh.classify.Bo1Model(len(found), reader.field_length(_ABOUT))
         # Pages share most of their terms: each is looked up and scored once.
@@ -202,6 +200,37 @@ class Nearest:
     def _scored(self, term: str) -> list[tuple[int, float]]:
         """The documents that hold a term, and its score in each."""
         return list(_matches(self._searcher.postings(_ABOUT, term.encode())))
+
+
+def sharing(rows: Sequence[Iterable[str]], least: int) -> Iterator[tuple[int, int]]:
+    """Which rows share at least ``least`` terms, as pairs of their numbers, the smaller one first.
+
+    Linear in the number of terms, whatever they are: of the rows that hold a term, each is compared only with the few
+    before it. Where hundreds are alike, each is found with its neighbours.
+    """
+    held = Counter(term for row in rows for term in row)
+    # A term of one row finds nothing. Among texts of which few are alike, hardly any term is left.
+    common = [{term: 1 for term in row if held[term] > 1} for row in rows]
+    number = [at for at, terms in enumerate(common) if terms]
+    reader = _in_memory(common[at] for at in number).reader()
+    shared: Counter[tuple[int, int]] = Counter()
+    for term in reader.all_terms() if number else ():
+        found = list(reader.postings(*term).all_ids())
+        for at, later in enumerate(found):
+            shared.update((number[earlier], number[later]) for earlier in found[max(0, at - _NEIGHBOURS):at])
+    yield from sorted(pair for pair, times in shared.items() if times >= least)
+
+
+def _in_memory(rows: Iterable[Mapping[str, int]]) -> Any:
+    """An index in memory of rows of counted terms, by their numbers."""
+    # A RamStorage would put the files that it fills into one and the same folder of the system's temporary ones.
+    storage = whoosh.filedb.filestore.RamStorage()
+    storage.temp_storage = lambda name=None: whoosh.filedb.filestore.RamStorage()
+    index = storage.create_index(whoosh.fields.Schema(**{_ABOUT: _Terms()}))
+    with _writer(index) as writer:
+        for terms in rows:
+            writer.add_document(**{_ABOUT: terms})
+    return index
 
 
 def _matches(matcher: Any) -> Iterator[tuple[int, float]]:

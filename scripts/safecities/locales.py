@@ -4,6 +4,7 @@ In: a BCP 47 tag, and the gettext catalogues in ``locale/<tag>/LC_MESSAGES/messa
 compiled copy can be out of date). Out: translations, and CLDR's data through Babel.
 """
 
+import difflib
 import functools
 import gettext
 import io
@@ -89,6 +90,26 @@ def _po(tag: str) -> tuple[str, Traversable] | None:
 def has_catalogue(tag: str) -> bool:
     """Whether there is a catalogue of messages for a language (or for the language without its region)."""
     return _po(tag) is not None
+
+
+@functools.cache
+def catalogues() -> tuple[str, ...]:
+    """The languages for which there are messages, the language of the code first."""
+    folders = resources.files("safecities") / "locale"
+    return (SOURCE_LANGUAGE, *sorted(folder.name for folder in folders.iterdir() if has_catalogue(folder.name)))
+
+
+@functools.lru_cache(maxsize=1024)
+def language_named(text: str) -> str | None:
+    """The tag of the language that may be meant by its name, in itself or in a language of the messages."""
+    wanted = text.strip().casefold()
+    tag = wanted.replace("_", "-")
+    if is_language_tag(tag):
+        return langcodes.get(tag, normalize=False).to_tag()
+    names = {known.casefold(): tag for lang in catalogues() for tag, known in cldr(lang).languages.items()
+             if known[:1].casefold() == wanted[:1]}
+    near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.8)
+    return names[near[0]].replace("_", "-") if near else None
 
 
 @functools.cache

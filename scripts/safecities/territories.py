@@ -4,6 +4,8 @@ In: nothing but packages and ``data/territoryContainment.json`` (cldr-core 48.2.
 numbered groups are those of UN M49). Out: which codes there are, what contains what, and what they are called.
 """
 
+import contextlib
+import difflib
 import functools
 import json
 from collections.abc import Mapping
@@ -11,7 +13,7 @@ from importlib import resources
 
 import pycountry
 
-from safecities.locales import cldr
+from safecities.locales import catalogues, cldr
 
 WORLD = "001"
 
@@ -50,3 +52,23 @@ def continent_of(region: str) -> str:
 def name(code: str, lang: str) -> str:
     """The name of a country (alpha-2) or a region (M49) in a language, the code itself where CLDR has none."""
     return cldr(lang).territories.get(code) or code
+
+
+@functools.cache
+def _names() -> Mapping[str, str]:
+    """Names of countries in every language that there is a catalogue of messages for -> their codes."""
+    return {name(code, lang).casefold(): code for lang in catalogues() for code in sorted(countries())}
+
+
+@functools.lru_cache(maxsize=1024)
+def country_named(text: str) -> str | None:
+    """The code of the country that may be meant by a name, a misspelt name, or a code of another kind."""
+    wanted = text.strip().replace("’", "'").casefold()
+    if wanted in ("uk", "england", "scotland", "wales", "northern ireland"):
+        return "GB"
+    with contextlib.suppress(LookupError):
+        return str(pycountry.countries.lookup(wanted).alpha_2)
+    # Who misspells a name seldom gets its first letter wrong, and to compare with all of them takes long.
+    plain = {known.replace("’", "'"): code for known, code in _names().items() if known[0] == wanted[:1]}
+    near = difflib.get_close_matches(wanted, plain, n=1, cutoff=0.8)
+    return plain[near[0]] if near else None

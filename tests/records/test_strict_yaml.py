@@ -82,10 +82,31 @@ def test_everything_else_is_refused_where_it_stands(text: str, rule: str, mark: 
 
 @pytest.mark.parametrize(("text", "words"), [
     ("a: 1\na: 2", "first in line 1"), ("a: &x b", "`&x`"), ("a: *x", "`*x`"), ("a: !y b", "`!y`"), ("<<: b", "`<<`"),
-    ("a: One: two", "put the whole text between double quotes"), ("a: @b", "put it between double quotes"),
+    ("a: One: two", "put the whole text between double quotes"),
+    ("a: @b", "begin with `@`; put the whole text between double quotes"),
+    ("a: One: two", '`a: "One: two"`'), ("a: “One: two”", "curly quotes"), ("a: “One: two”", '`a: "One: two"`'),
+    ("x: y\na:b", "after a field's colon goes a space: `a: b`"), ("a:b\nx: y", "goes a space: `a: b`"),
+    ("a:\u00a0b\nx: y", "goes a space: `a: b`"), ("a: \u00a0b", "non-breaking space"), ("a: b\u00a0", "non-breaking"),
+    ("\u00a0 a: b", "non-breaking"), ("a: b\nc d", "`c d` is no field"), ("a: b\n\tc: d", "a tab"),
+    ("a:\n\t- b", "a tab"), ("a: b\n c: d", "lined up"), ("a: b\nc: d\n e: f", "lined up"),
+    ("a: [b] c", "after its closing bracket"), ('a: "b" c', "after its closing quote"), ("a: 'b", "never closed"),
+    ("a: [b, c", "never closed"), ("a: - b", "hyphen"), ("a: ? b", "question mark"), ("a: *b* c", "& or *"),
+    ("a: & b", "& or *"), ("a:\n  - b: c\n  d: e", "no entry of the list"), ('a: "b\\q"', "backslash"),
 ])
 def test_a_refusal_says_what_it_found_and_what_helps(text: str, words: str) -> None:
     assert words in refusal(text).message
+
+
+@pytest.mark.parametrize(("text", "mark"), [
+    ("x: y\na:b\nc: d", Mark(2, 2)), ("a:b\nx: y", Mark(1, 2)), ("x: y\nc d\ne: f", Mark(2, 1)),
+    ("x: y\n\u00a0 a: b", Mark(2, 1)),
+])
+def test_what_libyaml_finds_too_late_is_shown_where_it_stands(text: str, mark: Mark) -> None:
+    assert refusal(text).mark == mark
+
+
+def test_a_non_breaking_space_inside_a_text_is_welcome() -> None:
+    assert load("a: «\u00a0b\u00a0»\nc: \"\u00a0d\"").data == {"a": "«\u00a0b\u00a0»", "c": "\u00a0d"}
 
 
 def nested(depth: int, start: str, end: str) -> str:

@@ -8,6 +8,7 @@ import functools
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,8 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NAME = re.compile(rf"(?P<id>{SLUG.pattern})(?:\.(?P<lang>{LANGUAGE.pattern}))?\.md")
 _HARMLESS = bytes(code for code in range(0x7F) if code >= 0x20 or code in b"\t\n\r")
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_ALMOST_FENCE = re.compile(r"^(?:[-\u2010-\u2015\u2212_=]{1,12}|[ \t]+---[ \t]*|---\S.*)$", re.MULTILINE)
+"""What editors and word processors make of it."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,11 @@ class Source:
 
     def _parts(self) -> Parts:
         return cut(read_text(Path(self.root, self.path)))
+
+    @property
+    def front(self) -> str:
+        """The front matter as written; it begins in the file's second line."""
+        return self._parts().front
 
     @property
     def body(self) -> str:
@@ -160,8 +168,8 @@ def decoded(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise Encoding(f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file with the encoding UTF-8",
-                       mark) from None
+        raise Encoding(f"byte 0x{raw[error.start]:02x}{_in_windows(raw, error.start)} is not UTF-8; save the file as "
+                       "plain text with the encoding UTF-8", mark) from None
     text = plain_lines(text)
     # Most of a text is harmless ASCII, and to take that out is a hundred times as fast as to look at each character.
     rest = raw.translate(None, _HARMLESS)
@@ -172,6 +180,14 @@ def decoded(raw: bytes) -> str:
     return text
 
 
+def _in_windows(raw: bytes, at: int) -> str:
+    """What a byte stands for in the two encodings in which Windows programs save texts that are not UTF-8."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return " (of the encoding UTF-16, in Windows also called Unicode)"
+    sign = raw[at : at + 1].decode("cp1252", "replace")
+    return f" ({shown(sign)} in the encoding Windows-1252, in Windows also called ANSI)" if sign.isprintable() else ""
+
+
 def plain_lines(text: str) -> str:
     """A text without a byte order mark and with LF line ends."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -180,11 +196,16 @@ def plain_lines(text: str) -> str:
 def cut(text: str) -> Parts:
     """Front matter and body of a text; raises :class:`FrontMatter`, :class:`FileSize`."""
     if not re.match(r"---[ \t]*\n", text):
-        raise FrontMatter("the file must begin with a line `---`, above its first field", Mark(1, 1))
+        first = text.partition("\n")[0].strip()
+        raise FrontMatter("the file must begin with a line of three hyphens, `---`, above its first field"
+                          + (f"; it begins with {shown(first)}" if first else "; its first line is empty"), Mark(1, 1))
     opening = text.index("\n") + 1
     closing = _FENCE.search(text, opening)
     if closing is None:
-        raise FrontMatter("the front matter is not closed; put a line `---` below its last field", Mark(1, 1))
+        meant = _ALMOST_FENCE.search(text, opening)
+        mark = Mark(text.count("\n", 0, meant.start()) + 1, 1) if meant else Mark(1, 1)
+        raise FrontMatter("the front matter is not closed; put a line of three hyphens, `---`, below its last field"
+                          + (f" (here stands {shown(meant[0])})" if meant else ""), mark)
     front = text[opening : closing.start()]
     size = len(front.encode())
     if size > MAX_FRONT_MATTER:
@@ -192,13 +213,21 @@ def cut(text: str) -> Parts:
     return Parts(front, text[closing.end() + 1 :], text.count("\n", 0, closing.end()) + 2)
 
 
+def _meant(name: str) -> str:
+    """A hint: the name as it would be accepted."""
+    stem = re.sub(r"(?i)(?:\.(?:md|markdown|txt|docx?|odt))+$", "", name)
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))
+    return f"; did you mean `{slug}.md`?" if slug else ""
+
+
 def split_name(name: str) -> tuple[str, str | None]:
     """``paris-audit.fr.md`` is the id ``paris-audit`` and the language ``fr``; raises :class:`FileName`."""
     match = _NAME.fullmatch(name)
     if match is None:
-        raise FileName(f"{shown(name)} is no record's name; accepted are small letters a-z, digits and single hyphens, "
-                       "then `.md`, or a language and `.md` (paris-audit.md, paris-audit.fr.md); a file that is no "
-                       "record has a name that begins with _", Mark(1, 1))
+        raise FileName(f"{shown(name)} is no record's name{_meant(name)}; accepted are small letters a-z, digits and "
+                       "single hyphens, then `.md`, or a language and `.md` (paris-audit.md, paris-audit.fr.md); a "
+                       "file that is no record has a name that begins with _", Mark(1, 1))
     if len(match["id"]) > MAX_ID:
         raise FileName(f"the id has {len(match['id'])} characters; at most {MAX_ID} are allowed", Mark(1, 1))
     if match["id"] in RESERVED:

@@ -24,10 +24,9 @@ from safecities.records.refusals import (
     YamlFeature,
     YamlSyntax,
 )
+from safecities.records.remedies import HARD_SPACES, UNCLOSED, in_plain_words
 
 MAX_DEPTH = 6
-
-_UNCLOSED = {"found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'"}
 
 Path = tuple[str | int, ...]
 
@@ -67,34 +66,22 @@ def _events(text: str, first_line: int) -> Iterator[Any]:
         while parser.check_event():
             yield parser.get_event()
     except yaml.MarkedYAMLError as error:
-        # What is never closed is shown where it was opened, and not where the reader gave up.
-        marks = (error.problem_mark, error.context_mark)
-        place = next(filter(None, marks[::-1] if error.problem in _UNCLOSED else marks), None)
-        mark = Mark(place.line + first_line, place.column + 1) if place else Mark(first_line, 1)
-        raise YamlSyntax(_in_plain_words(error.problem or str(error)), mark) from None
+        raise _syntax(error, text, first_line) from None
     except yaml.YAMLError as error:
-        raise YamlSyntax(_in_plain_words(str(error).splitlines()[0]), Mark(first_line, 1)) from None
+        raise YamlSyntax(str(error).splitlines()[0], Mark(first_line, 1)) from None
     finally:
         parser.dispose()
 
 
-def _in_plain_words(problem: str) -> str:
-    """libyaml's words with the remedy that helps most often."""
-    hints = {
-        "mapping values are not allowed in this context":
-            "a colon followed by a space inside a text; put the whole text between double quotes",
-        "did not find expected key":
-            "the fields are not lined up, or a quote inside a quoted text is not closed",
-        "could not find expected ':'":
-            "a field name without its colon, or a text that goes on in a line that is not indented",
-        "found character that cannot start any token":
-            "a text may not begin with this sign (or a tab stands where spaces should); put it between double quotes",
-        "did not find expected <document start>": "a line `...` ends the fields, and nothing may follow it",
-        "found unexpected end of stream": "a quote is opened here and never closed",
-        "did not find expected ',' or ']'": "a bracket is opened here and never closed, or a comma is missing",
-        "did not find expected ',' or '}'": "a brace is opened here and never closed, or a comma is missing",
-    }
-    return f"{problem}: {hints[problem]}" if problem in hints else problem
+def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlSyntax:
+    """libyaml's error as a refusal for people."""
+    problem = error.problem or str(error)
+    marks = (error.problem_mark, error.context_mark)
+    place = next(filter(None, marks[::-1] if problem in UNCLOSED else marks), None)
+    line, column = (place.line, place.column) if place else (0, 0)
+    began = error.context_mark.line if error.context_mark else line
+    words, line, column = in_plain_words(problem, text.split("\n"), line, column, began)
+    return YamlSyntax(words, Mark(line + first_line, column + 1))
 
 
 def load(text: str, first_line: int = 1) -> Document:
@@ -134,15 +121,20 @@ class _Builder:
         self._root: list[Any] = []
         self._open: list[_Open] = []
         self._documents = 0
+        self._hard = False
 
     def build(self, text: str) -> Any:
         """The data of a text; raises a :class:`Refusal`."""
+        self._hard = any(space in text for space in HARD_SPACES)
         for event in _events(text, self._first_line):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self._refuse_features(event)
                 if FORBIDDEN.search(event.value) or "\r" in event.value:
                     self._refuse_characters(event)
+                if self._hard and not event.style and event.value.strip(HARD_SPACES) != event.value:
+                    raise YamlSyntax("a non-breaking space stands at an end of this, as word processors write it; put "
+                                     "an ordinary space in its place", self._mark(event))
                 self._place(event, event.value)
             elif kind is yaml.SequenceStartEvent:
                 self._refuse_features(event)

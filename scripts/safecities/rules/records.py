@@ -9,6 +9,7 @@ from safecities.problems import nearest, shown
 from safecities.records import Mark
 from safecities.records.files import SLUG
 from safecities.rules.registry import Finding, rule
+from safecities.vocabularies import Vocabulary
 
 
 @rule("error")
@@ -22,9 +23,17 @@ def unknown_term(content: Content) -> Iterator[Finding]:
             for at, term in item.texts(name):
                 if complete and term not in terms and SLUG.fullmatch(term):
                     accepted = ", ".join(terms) or "none, the vocabulary is empty"
-                    hint = nearest(term, terms, most=3) or f"; accepted are {accepted}"
+                    hint = (nearest(term, terms, most=3) or _labelled(term, content.vocabularies[name])
+                            or f"; accepted are {accepted}")
                     yield Finding(item.source.path, item.source.mark((name, at)),
                                   f"`{name}`: {shown(term)} is no term of {content.vocabularies[name].path}{hint}")
+
+
+def _labelled(found: str, vocabulary: Vocabulary) -> str:
+    """A hint, where a term's label was written, in whatever language, and not its id."""
+    labels = {label: term.id for term in vocabulary.terms.values() for label in term.label.values()}
+    near = nearest(found.replace("-", " "), labels)
+    return f"; did you mean `{labels[near.split('`')[1]]}`?" if near else ""
 
 
 @rule("error")

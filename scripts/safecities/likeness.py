@@ -1,0 +1,125 @@
+"""Which records say nearly the same: texts compared by their runs of three words ("shingles", Broder 1997).
+
+In: the content. Out: :class:`Alike`. A text is compared only with those with which it shares some of a sample of its
+runs (those whose hash is divisible: Manber 1994), so that time grows with the number of texts and not with its square.
+Samples are kept from run to run: a file that hasn't changed isn't read again.
+"""
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from safecities import analysis, cache, index
+from safecities.content import Content, Written
+
+ALIKE = 0.6
+"""The share of the shorter text's runs from which on two texts are nearly the same. A tool and the case study that it
+comes from, which rightly tell of the same things, stay below 0.5 in this project's records; all others below 0.4."""
+
+SHORTEST = 12
+"""Texts of fewer runs are too short to say anything of them."""
+
+PARTS = ("summary", "body")
+"""What is compared: title and summary; the body."""
+
+_EVERY = 8
+_SHORT = 64
+_LEAST = 2
+_WORD = re.compile(r"\w+")
+
+Runs = set[tuple[str, str, str]]
+Sample = tuple[str, ...]
+"""A part's sampled runs, as hashes in hexadecimal digits."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Two files of different records of which one ``part`` is nearly the same; ``share`` goes from 0 to 1."""
+
+    file: Written
+    other: Written
+    part: str
+    share: float
+
+
+def alike(content: Content) -> Iterator[Alike]:
+    """Records that are nearly the same as another one, each once, by the first of :data:`PARTS` that is so.
+
+    ``file`` is an original, the later one if both are. Translations take part as the ``other``, since a record may be
+    written in a language into which another one was translated.
+    """
+    groups = _groups(content)
+    samples = _samples(content, [file for files in groups for file in files])
+    found: set[str] = set()
+    for at, part in enumerate(PARTS):
+        for files in groups:
+            for first, second in index.sharing([samples[file.source.path][at] for file in files], _LEAST):
+                file, other = files[second], files[first]
+                if file.source.lang is not None:
+                    file, other = other, file
+                path = file.source.path
+                if file.source.lang is not None or file.source.id == other.source.id or path in found:
+                    continue
+                share = overlap(runs(_text(file, part)), runs(_text(other, part)))
+                if share >= ALIKE:
+                    found.add(path)
+                    yield Alike(file, other, part, share)
+
+
+def runs(text: str) -> Runs:
+    """All runs of three words of a text, whatever its capitals, accents and punctuation."""
+    words = _WORD.findall(analysis.fold(text))
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def overlap(one: Runs, other: Runs) -> float:
+    """The share of the shorter text's runs that stand in the other one; 0 where it is too short."""
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter >= SHORTEST else 0.0
+
+
+def _groups(content: Content) -> list[list[Written]]:
+    """The files of records by the language they are written in, for each language in which there are originals."""
+    groups: dict[str, list[Written]] = defaultdict(list)
+    originals = set()
+    for file in content.record_files:
+        lang = file.source.lang or str(file.source.data.get("language") or content.site.default)
+        groups[lang].append(file)
+        if file.source.lang is None:
+            originals.add(lang)
+    return [files for lang, files in groups.items() if lang in originals and len(files) > 1]
+
+
+def _text(file: Written, part: str) -> str:
+    if part == "body":
+        return file.source.body
+    return " ".join(str(file.source.data.get(name, "")) for name in ("title", "summary"))
+
+
+def _samples(content: Content, files: list[Written]) -> Mapping[str, list[Sample]]:
+    """The samples of each file's parts, by its path."""
+    kept_in = content.site.cache_dir / "runs.json"
+    kept: dict[str, list[str]] = cache.read(kept_in) or {}
+    used: dict[str, list[str]] = {}
+    samples = {}
+    for file in files:
+        key = cache.digest(file.source.front_digest, file.source.body_digest)
+        rows = kept.get(key) or [" ".join(_sample(_text(file, part))) for part in PARTS]
+        samples[file.source.path] = [tuple(row.split()) for row in rows]
+        if file.source.body_digest:
+            used[key] = rows
+    if used.keys() != kept.keys():
+        cache.write(kept_in, used)
+    return samples
+
+
+def _sample(text: str) -> Iterator[str]:
+    """Of a long text every eighth run or so, the same ones wherever they stand; of a short one all."""
+    found = runs(text)
+    every = 1 if len(found) < _SHORT else _EVERY
+    for run in found:
+        number = zlib.crc32(" ".join(run).encode("utf-8", "surrogatepass"))
+        if number % every == 0:
+            yield f"{number:x}"

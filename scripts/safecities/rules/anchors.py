@@ -1,0 +1,54 @@
+"""Rules on links to headings."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from safecities import guidance as markup
+from safecities import markdown
+from safecities.content import GUIDANCE, Content, Written
+from safecities.problems import nearest, shown
+from safecities.rules.registry import Finding, rule
+
+FRAME = frozenset({"main", "general-guidance", "related-tools"})
+"""Ids that the templates give every guidance page."""
+
+_LINK = re.compile(r"(?:\]\(|\]:|href=[\"'])\s*<?[^\s)>]*#\S")
+
+
+@rule("error")
+def dead_anchor(content: Content) -> Iterator[Finding]:
+    """A link to a heading (`#…`, in guidance pages also `page.md#…`) names one that there is."""
+    pages = {file.source.path: file for file in content.pages}
+    for file in content.files:
+        if file.kind != GUIDANCE and file.known is not None:
+            continue  # the links of a record stay in the record
+        body = file.source.body
+        if not _LINK.search(body):  # to take a body apart takes longer
+            continue
+        for url in markdown.examine(body).links:
+            path, _, anchor = url.partition("#")
+            if not anchor or markdown.scheme(url):
+                continue
+            target = _target(file, unquote(path.partition("?")[0]), pages)
+            if target is None:
+                continue
+            known = markup.anchors(target.source.body) | FRAME if target.kind == GUIDANCE else _anchors(target)
+            if unquote(anchor) not in known:
+                where = "this page" if target is file else target.source.path
+                hint = nearest(unquote(anchor), known) or f"; there are {', '.join(sorted(known - FRAME)) or 'none'}"
+                yield Finding(file.source.path, file.source.in_body(url),
+                              f"{where} has no heading {shown(unquote(anchor))}{hint}")
+
+
+def _anchors(record: Written) -> frozenset[str]:
+    return frozenset(re.findall(r' id="([^"]+)"', markdown.render(record.source.body).html))
+
+
+def _target(file: Written, path: str, pages: dict[str, Written]) -> Written | None:
+    """The file in which an anchor is looked for: of a page, its translation into the language of the file, if any."""
+    if not path:
+        return file
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(file.source.path), path))
+    return pages.get(f"{name.removesuffix('.md')}.{file.source.lang}.md") or pages.get(name)
