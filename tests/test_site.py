@@ -19,8 +19,8 @@ ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 ROOT = "https://safe-cities-knowledge-base.example/"
 NOT_FOUND = "404.html"
-UNLISTED = {NOT_FOUND, "search.html"}
-"""Pages without a text of their own, by their address in their language: no engine should list them."""
+UNLISTED = {NOT_FOUND, "search.html", "coverage.html"}
+"""Pages without a text of their own or for editors only, by address in their language: no engine should list them."""
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,10 @@ from safecities.site import ADDRESS_FOLDERS, Site
 DATA_FILES = ("tools.json", "tools.csv", "casestudies.json", "casestudies.csv", "schema.json")
 """Files in ``data/`` at the root of the site, the same for all languages."""
 
+MAP = f"{ADDRESS_FOLDERS['case-study']}/map.html"
+TIMELINE = f"{ADDRESS_FOLDERS['case-study']}/timeline.html"
+COVERAGE = "coverage.html"
+
 
 def record(site: Site, kind: str, name: str, lang: str) -> str:
     """The page of a record in a language."""

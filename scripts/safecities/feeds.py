@@ -75,4 +75,4 @@ def sitemap(renderer: Renderer, listed: Iterable[str]) -> Iterator[tuple[str, st
     yield "robots.txt", renderer.plain("feeds/robots.txt", reader)
 
 
-LISTS = tuple(f"{folder}/index.html" for folder in ADDRESS_FOLDERS.values())
+LISTS = (*(f"{folder}/index.html" for folder in ADDRESS_FOLDERS.values()), addresses.MAP, addresses.TIMELINE)

@@ -70,6 +70,12 @@ class Keys:
         """All records and guidance pages of a language, without their bodies."""
         return digest("faces", lang, *(self.face(page, lang) for page in self._pages()))
 
+    def states(self, lang: str) -> str:
+        """What editors ask of all texts in all languages: which there are, whether they are stale or have a body."""
+        return digest("states", self.faces(lang), *(
+            part for page in self._pages() for text in page.texts.values()
+            for part in (text.path, text.source.front_digest, str(text.stale), str(text.has_body))))
+
     def texts(self, lang: str) -> str:
         """All records and guidance pages of a language with their bodies."""
         return digest("texts", lang, *(self._text(page, lang) for page in self._pages()))

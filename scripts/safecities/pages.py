@@ -16,7 +16,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from safecities import addresses, facets, markdown
+from safecities import addresses, casemap, coverage, facets, markdown, territories
+from safecities.addresses import COVERAGE, MAP, TIMELINE
 from safecities.catalogue import Catalogue, Entry
 from safecities.keys import Keys
 from safecities.locales import catalogue, sort_key
@@ -24,6 +25,7 @@ from safecities.reader import Reader, place_in_all, place_of
 from safecities.sections import RESULTS
 from safecities.site import ADDRESS_FOLDERS
 from safecities.templates import environment
+from safecities.timeline import timeline
 
 BLOCKS = ("title", "description", "head", "languages", "main")
 """The blocks of base.html that differ from page to page: the slots of a shell."""
@@ -174,6 +176,32 @@ class Renderer:
         place = place_in_all(self.catalogue, "search.html", lang, "")
         return self.blocks("search.html", Reader(self.catalogue, lang, place))
 
+    def map(self, lang: str) -> Blocks:
+        """The map of case studies."""
+        drawn = casemap.case_map(self.catalogue, casemap.WORLD_MAP)
+        continents = sorted(casemap.by_continent(drawn.lands).items(),
+                            key=lambda row: sort_key(territories.name(row[0], lang), lang))
+        return self._of_cases("map.html", MAP, lang, map=drawn, shades=tuple(casemap.shades()), continents=[
+            (code, sorted(lands, key=lambda land: sort_key(territories.name(land.code, lang), lang)))
+            for code, lands in continents])
+
+    def timeline(self, lang: str) -> Blocks:
+        """The timeline of case studies."""
+        return self._of_cases("timeline.html", TIMELINE, lang, timeline=timeline(self.catalogue))
+
+    def _of_cases(self, template: str, path: str, lang: str, **more: Any) -> Blocks:
+        """A page that shows all case studies in a way of its own."""
+        reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS["case-study"]))
+        return self.blocks(template, reader, total=len(self.catalogue.of_kind("case-study")), **more)
+
+    def coverage(self, lang: str) -> Blocks:
+        """What the library covers and lacks, for editors."""
+        reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, COVERAGE, lang, ""))
+        tables = [coverage.table(self.catalogue, kind, down, across, lang) for kind, down, across in (
+            ("tool", "region", "category"), ("case-study", "region", "theme"), ("tool", "language", "category"))]
+        return self.blocks("coverage.html", reader, tables=tables, work=coverage.work(self.catalogue),
+                           wanted=coverage.wanted(self.catalogue), shade=casemap.shade, first=coverage.FIRST)
+
     def all(self, lang: str) -> Iterator[Plan]:
         """Every page of a language that is not a guidance page."""
         site = self.catalogue.site
@@ -192,6 +220,11 @@ class Renderer:
                     self.term_list, kind, lang, path, found, facet=facet, option=option))
         yield Plan(f"{site.prefix(lang)}search.html", "", self.keys.listed("search.html", lang, ()),
                    functools.partial(self.search, lang))
+        cases = self.catalogue.of_kind("case-study")
+        for path, blocks in ((MAP, self.map), (TIMELINE, self.timeline)):
+            yield Plan(site.prefix(lang) + path, ADDRESS_FOLDERS["case-study"], self.keys.listed(path, lang, cases),
+                       functools.partial(blocks, lang))
+        yield Plan(site.prefix(lang) + COVERAGE, "", self.keys.states(lang), functools.partial(self.coverage, lang))
         self._rows.clear()
         self._links.clear()
 

@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, build, guidance, index, locales, pipeline, work
+from safecities import addresses, build, casemap, guidance, index, locales, pipeline, work
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.pages import Renderer
@@ -320,6 +320,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             "tools": self.related.get(known.id, ()) if known else (),
             "outline": self._outline(), "chapter": self._chapter(page),
             "cited_most": catalogue.most_cited(MOST_CITED) if self._name(page) == HOME else [],
+            "sketch": casemap.case_map(catalogue, casemap.SKETCH) if self._name(page) == HOME else None,
         }
 
     def _guides(self) -> Sequence[Guidance]:

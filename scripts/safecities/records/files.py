@@ -32,8 +32,8 @@ MAX_FILE = 256 * 1024
 MAX_FRONT_MATTER = 32 * 1024
 MAX_ID = 80
 
-RESERVED = frozenset({"index"})
-"""Ids that no record may have: the list of all records has the address ``index.html`` in the same folder."""
+RESERVED = frozenset({"index", "map", "timeline"})
+"""Ids that no record may have: lists of all records have these addresses in the same folder."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -231,7 +231,7 @@ def split_name(name: str) -> tuple[str, str | None]:
     if len(match["id"]) > MAX_ID:
         raise FileName(f"the id has {len(match['id'])} characters; at most {MAX_ID} are allowed", Mark(1, 1))
     if match["id"] in RESERVED:
-        raise FileName(f"the id `{match['id']}` is taken by the list of all records; choose another", Mark(1, 1))
+        raise FileName(f"the id `{match['id']}` is taken by a list of all records; choose another", Mark(1, 1))
     return match["id"], match["lang"]
 
 

@@ -46,7 +46,8 @@ def dead_link(content: Content) -> Iterator[Finding]:
 
 def _site_addresses(content: Content) -> frozenset[str]:
     """What may follow ``site:``, as addresses in the default language."""
-    found = {f"data/{name}" for name in addresses.DATA_FILES} | {"index.html", "search.html", "feed.xml"}
+    found = {f"data/{name}" for name in addresses.DATA_FILES} | {
+        "index.html", "search.html", "feed.xml", addresses.MAP, addresses.TIMELINE, addresses.COVERAGE}
     for kind, folder in ADDRESS_FOLDERS.items():
         found.add(f"{folder}/index.html")
         for item in content.records:
