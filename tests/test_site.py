@@ -13,6 +13,7 @@ import pytest
 
 import built
 from built import LANGUAGES, Html
+from safecities.feeds import NEWEST
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -148,7 +149,7 @@ def test_no_page_holds_scripts_or_styles_of_its_own(pages: dict[str, Html]) -> N
         for address, page in pages.items()
         for tag, attributes, _ in page.elements
         if tag == "style"
-        or (tag == "script" and "src" not in attributes)
+        or (tag == "script" and "src" not in attributes and attributes.get("type") != "application/ld+json")
         or "style" in attributes
         or any(name.startswith("on") for name in attributes)
         or (attributes.get("href") or "").lower().startswith("javascript:")
@@ -331,7 +332,7 @@ def test_each_language_has_a_feed_of_its_records(site: Path, files: frozenset[st
     assert feed.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == lang
     assert feed.findtext("atom:id", "", ATOM) == ROOT + address
     entries = feed.findall("atom:entry", ATOM)
-    assert len(entries) == sum(len(built.records(site, folder)) for folder in ("tools", "casestudies"))
+    assert len(entries) == min(NEWEST, sum(len(built.records(site, folder)) for folder in ("tools", "casestudies")))
     ids = [entry.findtext("atom:id", "", ATOM) for entry in entries]
     assert len(set(ids)) == len(ids)
     for entry in entries:
