@@ -11,6 +11,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from answered import ANSWERS, TOOL, issue
+from safecities import exports
 from safecities.cli import main
 from safecities.schema import Tool
 
@@ -207,6 +208,14 @@ def test_export_prints_json_and_csv(run: Run) -> None:
     assert [row["id"] for row in json.loads(run("export", "json", "--kind", "tool").stdout)] == [both[0], both[2]]
     assert [row["id"] for row in json.loads(run("export", "json", "--kind", "case-study").stdout)] == ["night-bus"]
     assert run("export", "csv").stdout_bytes.startswith("\ufeffid,kind,title,".encode())
+
+
+@pytest.mark.parametrize("style", exports.FORMATS)
+def test_export_writes_the_same_to_a_file_as_to_the_output(style: str, tiny: Path, run: Run) -> None:
+    assert run("export", style, "--out", "x").exit_code == 0
+    printed = run("export", style).stdout_bytes
+    assert printed
+    assert (tiny / "x").read_bytes() == printed
 
 
 def test_export_writes_a_file(tiny: Path, run: Run) -> None:

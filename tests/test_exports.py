@@ -80,7 +80,8 @@ def test_json_in_a_language_has_the_texts_of_that_language(load: Load) -> None:
 def test_the_same_content_gives_the_same_bytes(load: Load) -> None:
     for kind in ("tool", "case-study"):
         for name in exports.FORMATS:
-            assert exports.data_files(load().catalogue, kind, name) == exports.data_files(load().catalogue, kind, name)
+            assert exports.FORMATS[name](load().catalogue, kind, None) == exports.FORMATS[name](
+                load().catalogue, kind, None), name
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -149,7 +149,7 @@ def test_no_page_holds_scripts_or_styles_of_its_own(pages: dict[str, Html]) -> N
         for address, page in pages.items()
         for tag, attributes, _ in page.elements
         if tag == "style"
-        or (tag == "script" and "src" not in attributes)
+        or (tag == "script" and "src" not in attributes and attributes.get("type") != "application/ld+json")
         or "style" in attributes
         or any(name.startswith("on") for name in attributes)
         or (attributes.get("href") or "").lower().startswith("javascript:")
@@ -355,7 +355,7 @@ def test_the_site_holds_nothing_but_what_its_pages_use(
         place[0] for address, page in pages.items() for target in pointing(page) if (place := local(address, target))
     }
     searched = {name for name in files if name.startswith("search/")}
-    spare = files - used - searched - {NOT_FOUND, "robots.txt", "sitemap.xml"}
+    spare = files - used - searched - {NOT_FOUND, "robots.txt", "sitemap.xml", "llms.txt"}
     assert {name for name in spare if not name.startswith("data/")} == set()
 
 

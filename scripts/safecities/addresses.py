@@ -6,11 +6,14 @@ relative to a page, so that the same files serve the web and ``file://``.
 
 import functools
 import posixpath
+import re
 from urllib.parse import quote
 
 from safecities.site import ADDRESS_FOLDERS, Site
 
-DATA_FILES = ("tools.json", "tools.csv", "casestudies.json", "casestudies.csv", "schema.json")
+DATA_FILES = (
+    *(f"{folder}.{ending}" for folder in ADDRESS_FOLDERS.values() for ending in ("json", "csv", "bib", "ris")),
+    "schema.json")
 """Files in ``data/`` at the root of the site, the same for all languages."""
 
 MAP = f"{ADDRESS_FOLDERS['case-study']}/map.html"
@@ -62,4 +65,12 @@ def _way(start: str, end: str) -> str:
 
 def absolute(site: Site, address: str) -> str:
     """The full address on the web, or an empty text when the site has no configured one."""
-    return site.url + quote(address) if site.url else ""
+    return site.url + (address if _PLAIN.fullmatch(address) else quote(address)) if site.url else ""
+
+
+_PLAIN = re.compile(r"[a-zA-Z0-9./-]*")
+
+
+def lasting(site: Site, address: str) -> str:
+    """The full address, or without a configured site a URN that is as lasting as the address."""
+    return absolute(site, address) or f"urn:safecities:{address}"

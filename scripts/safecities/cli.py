@@ -273,14 +273,17 @@ def list_translations(site: Site, lang: str | None, stamped: tuple[Path, ...], m
               help="The file to write; default: standard output.")
 @with_site
 def export(site: Site, style: str, kind: str | None, lang: str | None, out: Path | None) -> None:
-    """Print the records as data: csv or json."""
+    """Print the records as data: csv, json, jsonld, ris, bibtex, csl, atom, or all of them in a zip archive."""
     _check_language(site, lang)
-    text = exports.FORMATS[style](_load(site), kind, lang)
+    if style == "zip" and out is None and sys.stdout.isatty():
+        _stop("Error: an archive is not for the screen; name a file with --out", 2)
+    made = exports.FORMATS[style](_load(site), kind, lang)
+    data = made.encode("utf-8") if isinstance(made, str) else made
     if out is None:
-        click.echo(text, nl=False)
+        click.echo(data, nl=False)
         return
     try:
-        out.write_bytes(text.encode("utf-8"))
+        out.write_bytes(data)
     except OSError as error:
         _stop(f"Error: {out} cannot be written: {error.strerror}")
 

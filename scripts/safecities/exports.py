@@ -1,4 +1,4 @@
-"""The records as data: JSON, CSV, and the JSON Schema of the front matter.
+"""The records as data: JSON, CSV, JSON-LD, bibliographies, an archive, and the JSON Schema of the front matter.
 
 In: the catalogue. Out: the texts of the files in ``data/``. The schema's fields are the columns, in their order; what
 follows from a record (its texts in other languages, regions, links both ways) comes after them.
@@ -7,14 +7,20 @@ follows from a record (its texts in other languages, regions, links both ways) c
 import csv
 import io
 import json
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
 
-from safecities import schema
+from safecities import citation, feeds, linked, schema
 from safecities.catalogue import Catalogue, Entry
+from safecities.feeds import Feed
+from safecities.linked import LIST_NAMES
+from safecities.locales import catalogue as messages
+from safecities.pages import Renderer
+from safecities.reader import Reader, place_of
 from safecities.site import ADDRESS_FOLDERS
 from safecities.vocabularies import Vocabulary
 
@@ -153,12 +159,90 @@ def schema_text(catalogue: Catalogue) -> str:
     return json.dumps(json_schema(catalogue.vocabularies), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-FORMATS: dict[str, Callable[[Catalogue, str | None, str | None], str]] = {"json": as_json, "csv": as_csv}
+def as_jsonld(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
+    """All entries, or those of a kind, as one JSON-LD document: what each record's own page says of it."""
+    readers = list(_readers(catalogue, kind, lang))
+    makers = [node for reader in {reader.lang: reader for reader, _ in readers}.values()
+              for node in linked.publisher(reader)]
+    nodes = [linked.about(reader, entry, citation.of(catalogue, entry, reader.lang)) for reader, entry in readers]
+    return json.dumps(linked.document([*makers, *nodes]), ensure_ascii=False, indent=1) + "\n"
+
+
+def _readers(catalogue: Catalogue, kind: str | None, lang: str | None) -> Iterator[tuple[Reader, Entry]]:
+    """Every entry and a reader of its page in a language; None: in the record's own, if the site has it."""
+    site = catalogue.site
+    for entry in _entries(catalogue, kind):
+        own = lang or (entry.language if entry.language in site.tags else site.default)
+        yield Reader(catalogue, own, place_of(catalogue, entry, own, ADDRESS_FOLDERS[entry.kind])), entry
+
+
+def _works(catalogue: Catalogue, kind: str | None, lang: str | None) -> Iterator[citation.Work]:
+    return (citation.of(catalogue, entry, lang) for entry in _entries(catalogue, kind))
+
+
+def as_ris(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
+    """All entries, or those of a kind, as RIS references."""
+    return "\r\n".join(citation.ris(work) for work in _works(catalogue, kind, lang))
+
+
+def as_bibtex(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
+    """All entries, or those of a kind, as BibTeX."""
+    return "\n".join(citation.bibtex(work) for work in _works(catalogue, kind, lang))
+
+
+def as_csl(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
+    """All entries, or those of a kind, as CSL-JSON."""
+    items = [citation.csl(work) for work in _works(catalogue, kind, lang)]
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_atom(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
+    """All entries, or those of a kind, as an Atom feed, those changed last first."""
+    lang = lang or catalogue.site.default
+    named = ADDRESS_FOLDERS[kind] if kind else ""
+    address = f"{catalogue.site.prefix(lang)}{named and named + '/'}"
+    name = messages(lang).gettext(LIST_NAMES[kind]) if kind else ""
+    wanted = Feed(f"{address}feed.xml", f"{address}index.html", name, _entries(catalogue, kind))
+    return feeds.feed(Renderer(catalogue), lang, wanted, number=None)[1]
+
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that the format knows: the same content gives the same bytes
+
+
+def as_zip(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> bytes:
+    """The data of the site in every format, each kind in files of its own, and the schema, as one archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in [kind] if kind else ADDRESS_FOLDERS:
+            for ending, make in TEXTS.items():
+                address = f"data/{ADDRESS_FOLDERS[name]}.{ENDINGS.get(ending, ending)}"
+                archive.writestr(_member(address), make(catalogue, name, lang))
+        archive.writestr(_member("data/schema.json"), schema_text(catalogue))
+    return out.getvalue()
+
+
+def _member(address: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(address, _LONG_AGO)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o644 << 16
+    return member
+
+
+TEXTS: dict[str, Callable[[Catalogue, str | None, str | None], str]] = {
+    "json": as_json, "csv": as_csv, "jsonld": as_jsonld, "ris": as_ris, "bibtex": as_bibtex, "csl": as_csl,
+    "atom": as_atom}
+"""Formats of text and what writes them: a catalogue, a kind or all, a language or each record's own."""
+
+FORMATS: dict[str, Callable[[Catalogue, str | None, str | None], str | bytes]] = {**TEXTS, "zip": as_zip}
+"""Every format of `safecities export`."""
+
+ENDINGS = {"bibtex": "bib", "csl": "csl.json", "atom": "atom.xml"}
+"""How the names of files in a format end, where that isn't the format's name."""
 
 
 def data_files(catalogue: Catalogue, kind: str, name: str) -> list[tuple[str, str]]:
-    """Address and text of the file with all records of a kind in a format."""
-    return [(f"data/{ADDRESS_FOLDERS[kind]}.{name}", FORMATS[name](catalogue, kind, None))]
+    """Address and text of the file with all records of a kind in a format of text."""
+    return [(f"data/{ADDRESS_FOLDERS[kind]}.{ENDINGS.get(name, name)}", TEXTS[name](catalogue, kind, None))]
 
 
 def schema_files(catalogue: Catalogue) -> list[tuple[str, str]]:

@@ -1,15 +1,21 @@
-"""Files for machines that read the whole site: Atom feeds, sitemap, robots.txt.
+"""Files for machines that read the whole site: Atom feeds, sitemap, robots.txt, llms.txt.
 
 In: the catalogue and the addresses of all pages. Out: address and text of each file, from templates in
 ``overrides/feeds``. Dates come from the records, so that the same input gives the same bytes.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from markupsafe import Markup
 
 from safecities import addresses
 from safecities.catalogue import Catalogue, Entry
-from safecities.pages import Renderer
+from safecities.linked import LIST_NAMES
+from safecities.locales import catalogue as messages
+from safecities.pages import FED, Renderer
 from safecities.reader import Reader, place_in_all
 from safecities.site import ADDRESS_FOLDERS
 
@@ -21,23 +27,44 @@ def _changed(entry: Entry) -> date:
     return entry.fields.reviewed or entry.fields.added
 
 
-def feed(renderer: Renderer, lang: str) -> tuple[str, str]:
-    """The Atom feed (RFC 4287) of the records added or checked last, in one language."""
+@dataclass(frozen=True)
+class Feed:
+    """A feed to be: its address, the page whose news it tells, that page's name, and the records to choose from."""
+
+    address: str
+    page: str
+    name: str
+    entries: Sequence[Entry]
+
+
+def of_language(renderer: Renderer, lang: str) -> Iterator[Feed]:
+    """The feeds there are in a language: of everything, of each kind, and of each list of a facet in :data:`FED`."""
     catalogue = renderer.catalogue
+    site, say = catalogue.site, messages(lang).gettext
+    prefix = site.prefix(lang)
+    yield Feed(f"{prefix}feed.xml", f"{prefix}index.html", "", list(catalogue.entries.values()))
+    for kind, folder in ADDRESS_FOLDERS.items():
+        name = say(LIST_NAMES[kind])
+        yield Feed(f"{prefix}{folder}/feed.xml", addresses.listing(site, kind, lang), name, catalogue.of_kind(kind))
+        for facet, option, path in renderer.plain_lists(kind, lang):
+            if facet.name in FED:
+                yield Feed(f"{prefix}{path.removesuffix('.html')}.xml", prefix + path, f"{name}: {option.label}",
+                           renderer.chosen(kind)[facet.name, option.value])
+
+
+def feed(renderer: Renderer, lang: str, wanted: Feed, number: int | None = NEWEST) -> tuple[str, str]:
+    """An Atom feed (RFC 4287) in one language: the records added or checked last, at most ``number`` (None: all)."""
+    catalogue = renderer.catalogue
+    site = catalogue.site
     reader = Reader(catalogue, lang, place_in_all(catalogue, "feed.xml", lang, ""))
-    newest = sorted(catalogue.entries.values(), key=lambda entry: (_changed(entry), entry.id), reverse=True)[:NEWEST]
-    rows = [(entry, reader.text(entry), _name(catalogue, addresses.record(catalogue.site, entry.kind, entry.id, lang)))
+    newest = sorted(wanted.entries, key=lambda entry: (_changed(entry), entry.id), reverse=True)[:number]
+    rows = [(entry, reader.text(entry), addresses.lasting(site, addresses.record(site, entry.kind, entry.id, lang)))
             for entry in newest]
     text = renderer.plain(
-        "feeds/feed.xml", reader, entries=rows, self_address=_name(catalogue, reader.address),
-        home_address=_name(catalogue, catalogue.site.prefix(lang) + "index.html"),
+        "feeds/feed.xml", reader, entries=rows, of=wanted.name,
+        self_address=addresses.lasting(site, wanted.address), home_address=addresses.lasting(site, wanted.page),
         updated=max((_changed(entry) for entry in newest), default=date(1970, 1, 1)))
-    return reader.address, text
-
-
-def _name(catalogue: Catalogue, address: str) -> str:
-    """An absolute address; without a configured site, a URN that is as lasting as the address."""
-    return addresses.absolute(catalogue.site, address) or f"urn:safecities:{address}"
+    return wanted.address, text
 
 
 def pages(catalogue: Catalogue, listed: Iterable[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -76,3 +103,24 @@ def sitemap(renderer: Renderer, listed: Iterable[str]) -> Iterator[tuple[str, st
 
 
 LISTS = (*(f"{folder}/index.html" for folder in ADDRESS_FOLDERS.values()), addresses.MAP, addresses.TIMELINE)
+
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
+
+
+def outline(renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """``llms.txt`` (llmstxt.org): what the site is, its main parts and its data, in the default language."""
+    catalogue = renderer.catalogue
+    site = catalogue.site
+    reader = Reader(catalogue, site.default, place_in_all(catalogue, "llms.txt", site.default, ""))
+
+    def link(name: str, address: str, summary: str = "") -> Markup:
+        shown = [_MARKDOWN.sub(r"\\\1", text) for text in (name, summary)]
+        way = addresses.absolute(site, address) or address
+        return Markup(f"- [{shown[0]}]({way})" + (f": {shown[1]}" if summary else ""))  # noqa: S704 - no HTML at all
+
+    guides = []
+    for page in catalogue.guidance.values():
+        text = reader.text(page)
+        guides.append(link(text.title, addresses.guidance(site, page.id, site.default), text.summary))
+    yield "llms.txt", renderer.plain("feeds/llms.txt", reader, link=link, guides=guides, data=addresses.DATA_FILES)

@@ -51,6 +51,13 @@ def direction(tag: str) -> str:
     return "rtl" if langcodes.get(tag).maximize().script in _RIGHT_TO_LEFT else "ltr"
 
 
+@functools.cache
+def with_territory(tag: str) -> str:
+    """A language with the territory where most speak it, as Open Graph wants it: ``es_ES`` for es."""
+    likely = langcodes.get(tag).maximize()
+    return f"{likely.language}_{likely.territory}"
+
+
 @functools.lru_cache(maxsize=1024)
 def is_language_tag(text: str) -> bool:
     """Whether a text is a well-formed BCP 47 tag whose parts are registered."""

@@ -16,9 +16,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from safecities import addresses, casemap, coverage, facets, markdown, territories
+from safecities import addresses, casemap, citation, coverage, facets, linked, markdown, territories
 from safecities.addresses import COVERAGE, MAP, TIMELINE
 from safecities.catalogue import Catalogue, Entry
+from safecities.citation import Work
 from safecities.keys import Keys
 from safecities.locales import catalogue, sort_key
 from safecities.reader import Reader, place_in_all, place_of
@@ -27,7 +28,7 @@ from safecities.site import ADDRESS_FOLDERS
 from safecities.templates import environment
 from safecities.timeline import timeline
 
-BLOCKS = ("title", "description", "head", "languages", "main")
+BLOCKS = ("title", "description", "head", "about", "languages", "main")
 """The blocks of base.html that differ from page to page: the slots of a shell."""
 
 
@@ -44,6 +45,9 @@ class Plan:
     key: str
     blocks: Callable[[], Blocks]
 
+
+FED = ("category", "theme")
+"""The facets whose lists have a feed each."""
 
 SEPARATOR = ", "
 """What stands between two things in a row, as a message id."""
@@ -63,6 +67,8 @@ class Renderer:
         self._environments: dict[str, jinja2.Environment] = like._environments if like else {}
         self._links: dict[tuple[str, str, str, str, str], str] = {}
         self._rows: dict[tuple[str, str, str], Markup] = {}
+        self._cited: dict[tuple[str, str], Markup] = {}
+        self._around: dict[tuple[str, str, tuple[str, str] | None], str] = {}
         self._linked: dict[tuple[str, str, str, str, tuple[str, ...]], str] = {}
 
     def template(self, name: str, lang: str) -> jinja2.Template:
@@ -128,8 +134,29 @@ class Renderer:
         text, written = reader.text(entry), reader.body(entry)
         body = markdown.render(written.body)
         results = catalogue(written.lang).gettext(RESULTS)
+        work = citation.of(self.catalogue, entry, lang, brief=True)
         return reader, {"entry": entry, "text": text, "written": written, "body": body, "related": related,
-                        "cited": cited, "reported": any(heading.text == results for heading in body.headings)}
+                        "cited": cited, "reported": any(heading.text == results for heading in body.headings),
+                        "work": work, "codes": self._codes(reader, work), "linked": self._about(reader, entry, work)}
+
+    def _codes(self, reader: Reader, work: Work) -> Markup:
+        """How programs cite a work; of a work that isn't ours the same in all languages, and so rendered once."""
+        key = (work.id, work.url)
+        found = self._cited.get(key)
+        if found is None:
+            found = Markup(self.template("partials/codes.html", reader.lang).render(  # noqa: S704
+                bibtex=citation.bibtex(work), ris=citation.ris(work).replace("\r", ""), coins=citation.coins(work)))
+            if not work.site:
+                self._cited[key] = found
+        return found
+
+    def _about(self, reader: Reader, entry: Entry, work: Work) -> Markup:
+        """A record's page as JSON-LD; what is around it is the same for all records in a list."""
+        narrow = linked.narrowest(entry)
+        key = (reader.lang, entry.kind, narrow)
+        if key not in self._around:
+            self._around[key] = ",".join(map(linked.encoded, linked.around(reader, entry.kind, narrow)))
+        return linked.script(linked.encoded(linked.about(reader, entry, work)), self._around[key])
 
     def record(self, entry: Entry, lang: str) -> Blocks:
         """The page of a record."""
@@ -156,7 +183,9 @@ class Renderer:
         entries = self.in_order(self.catalogue.of_kind(kind), lang)
         groups = [(facet, facets.options(self.catalogue, entries, facet, lang)) for facet in facets.of_kind(kind)]
         return self.blocks("list.html", reader, kind=kind, entries=entries, rows=self.rows(reader, entries),
-                           groups=[(facet, found) for facet, found in groups if found])
+                           groups=[(facet, found) for facet, found in groups if found],
+                           linked=lambda words: linked.script(
+                               *map(linked.encoded, linked.listing(reader, kind, words))))
 
     def plain_lists(self, kind: str, lang: str) -> Iterator[tuple[facets.Facet, facets.Option, str]]:
         """The plain lists that there are of a kind: facet, value, and the address without a language."""
@@ -169,7 +198,9 @@ class Renderer:
         """The plain list of one value of a facet."""
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
         return self.blocks("term-list.html", reader, kind=kind, rows=self.rows(reader, self.in_order(entries, lang)),
-                           **more)
+                           linked=lambda name, words: linked.script(
+                               *map(linked.encoded, linked.term_list(reader, kind, name, words))),
+                           fed=more["facet"].name in FED, **more)
 
     def search(self, lang: str) -> Blocks:
         """The page of search results."""
@@ -213,7 +244,7 @@ class Renderer:
             address = addresses.listing(site, kind, lang)
             yield Plan(address, section, self.keys.listed(address, lang, entries),
                        functools.partial(self.listing, kind, lang))
-            chosen = self._chosen(kind)
+            chosen = self.chosen(kind)
             for facet, option, path in self.plain_lists(kind, lang):
                 found = chosen[facet.name, option.value]
                 yield Plan(site.prefix(lang) + path, section, self.keys.listed(path, lang, found), functools.partial(
@@ -229,7 +260,7 @@ class Renderer:
         self._links.clear()
 
     @functools.cache  # noqa: B019 - one renderer a build
-    def _chosen(self, kind: str) -> Mapping[tuple[str, str], list[Entry]]:
+    def chosen(self, kind: str) -> Mapping[tuple[str, str], list[Entry]]:
         """The entries of a kind by facet and value, the same in all languages."""
         chosen: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in self.catalogue.of_kind(kind):

@@ -24,6 +24,9 @@ from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, Site
 
 _STAMP = "content.stamp"
 
+BRIEF = ("csv", "bibtex", "ris")
+"""The data files that hold facts and no bodies, beside the JSON files, which hold everything."""
+
 NEAREST = 4
 """How many records the index adds to a guidance page's related tools."""
 
@@ -119,11 +122,15 @@ def print_others(renderer: Renderer, edition: Edition, common: str) -> None:
     facts = digest(*map(keys.facts, ADDRESS_FOLDERS))
     edition.item("search", digest(common, facts), functools.partial(_shared_files, catalogue))
     for kind in ADDRESS_FOLDERS:
-        for name, made_from in (("json", keys.everything(kind)), ("csv", keys.facts(kind))):
+        for name, made_from in (("json", keys.everything(kind)), *((name, keys.facts(kind)) for name in BRIEF)):
             edition.item(f"data/{kind}.{name}", digest(common, made_from),
                          functools.partial(exports.data_files, catalogue, kind, name))
     for lang in catalogue.site.tags:
-        edition.item(f"feed/{lang}", digest(common, keys.faces(lang)), functools.partial(_feed, renderer, lang))
+        for wanted in feeds.of_language(renderer, lang):
+            edition.item(wanted.address, digest(common, keys.listed(wanted.address, lang, wanted.entries)),
+                         functools.partial(_feed, renderer, lang, wanted))
+    edition.item("llms.txt", digest(common, keys.faces(catalogue.site.default)),
+                 functools.partial(feeds.outline, renderer))
     edition.item("sitemap", digest(common, keys.addresses()), functools.partial(_sitemap, renderer))
 
 
@@ -138,8 +145,8 @@ def print_schema(renderer: Renderer, edition: Edition, common: str) -> None:
     edition.item("data/schema", common, functools.partial(exports.schema_files, renderer.catalogue))
 
 
-def _feed(renderer: Renderer, lang: str) -> list[tuple[str, str]]:
-    return [feeds.feed(renderer, lang)]
+def _feed(renderer: Renderer, lang: str, wanted: feeds.Feed) -> list[tuple[str, str]]:
+    return [feeds.feed(renderer, lang, wanted)]
 
 
 def _sitemap(renderer: Renderer) -> Iterator[tuple[str, str]]:

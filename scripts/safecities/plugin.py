@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, build, casemap, guidance, index, locales, pipeline, work
+from safecities import addresses, build, casemap, guidance, index, linked, locales, pipeline, work
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.pages import Renderer
@@ -318,10 +318,23 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
             "crumbs": [translate(section.title or "") for section in reversed(list(page.ancestors))],
             "tools": self.related.get(known.id, ()) if known else (),
+            "linked": self._linked(page, known) if known else "",
             "outline": self._outline(), "chapter": self._chapter(page),
             "cited_most": catalogue.most_cited(MOST_CITED) if self._name(page) == HOME else [],
             "sketch": casemap.case_map(catalogue, casemap.SKETCH) if self._name(page) == HOME else None,
         }
+
+    def _linked(self, page: Page, known: Guidance) -> str:
+        return linked.script(*map(linked.encoded, linked.guidance(self._reader(page), known, self._above(known))))
+
+    def _above(self, page: Guidance) -> list[linked.Crumb]:
+        """The overview above a guidance page, if there is one; sections of the menu are no pages."""
+        overview = self.renderer.catalogue.guidance.get(OUTLINE)
+        if overview is None or page is overview or not page.id.startswith(GUIDANCE):
+            return []
+        site = self.renderer.catalogue.site
+        title = overview.text(self.lang, site.default).title
+        return [(title, addresses.guidance(site, OUTLINE, self.lang))]
 
     def _guides(self) -> Sequence[Guidance]:
         """The guidance pages in the order of the menu."""

@@ -157,6 +157,7 @@ def words(lang: str) -> dict[str, Any]:
     """What every template of a language may use, macros too: the words of the interface and the way they run."""
     messages = locales.catalogue(lang)
     return {"_": messages.gettext, "ngettext": messages.ngettext, "direction": locales.direction,
+            "with_territory": locales.with_territory,
             "forms": lambda one, many: dict(locales.plural_forms(lang, one, many))}
 
 

@@ -50,7 +50,7 @@ def equip(made: jinja2.Environment, lang: str) -> None:
         made.globals[name] = made.get_template(f"partials/{name}.html").module
 
 
-MACROS = ("frame", "records", "facts")
+MACROS = ("frame", "records", "facts", "citing")
 """Files of macros in overrides/partials; a later one may use the earlier ones."""
 
 
