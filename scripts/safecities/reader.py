@@ -113,6 +113,11 @@ class Reader:
         """The name of a language in the reader's one."""
         return locales.language_name(tag, self.lang)
 
+    @property
+    def languages(self) -> Mapping[str, tuple[str, str]]:
+        """The languages of the site: names in the reader's one, and directions."""
+        return {tag: (self.language(tag), locales.direction(tag)) for tag in self.catalogue.site.tags}
+
     def date(self, day: date) -> str:
         """A date, written out."""
         return locales.long_date(day, self.lang)

@@ -44,7 +44,7 @@ def parts(files: Mapping[str, str]) -> Mapping[str, Any]:
 
 def ask(files: Mapping[str, str], lang: str, *queries: str, **options: object) -> list[list[str]]:
     """The ids that the browser finds for each query."""
-    scripts = ["fold", "parts", "lookup", "search-index"]
+    scripts = ["fold", "query", "parts", "lookup", "search-index"]
     found = run(scripts, ASK, [queries, {"lang": lang, **options}], (CATCH + "".join(files.values()),))
     return [[hit["id"] for hit in answer["hits"]] for answer in found]
 
@@ -151,7 +151,7 @@ def test_odd_queries_find_nothing_and_break_nothing(files: Mapping[str, str]) ->
 
 def test_a_hit_carries_what_a_reader_sees(files: Mapping[str, str]) -> None:
     source = CATCH + "".join(files.values())
-    (answer,) = run(["fold", "parts", "lookup", "search-index"], ASK, [["lamp"], {"lang": "es"}], (source,))
+    (answer,) = run(["fold", "query", "parts", "lookup", "search-index"], ASK, [["lamp"], {"lang": "es"}], (source,))
     hit = answer["hits"][0]
     assert (hit["title"], hit["address"], hit["kind"]) == ("Lamp map", "es/tools/lamp-map.html", "tool")
     assert (hit["lang"], hit["languageName"], hit["dir"]) == ("en", "inglés", "ltr")
