@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from safecities import addresses, locales, territories
+from safecities import addresses, facets, locales, territories
 from safecities.catalogue import Catalogue, Entry, Guidance, Page, Text
 from safecities.site import Language
 from safecities.vocabularies import GLOSSARY
@@ -100,6 +100,10 @@ class Reader:
         """The glossary's terms and their labels, in the order of the labels in the reader's language."""
         found = [(name, self.term(GLOSSARY, name)) for name in self.catalogue.glossary]
         return sorted(found, key=lambda row: locales.sort_key(row[1], self.lang))
+
+    def facet(self, name: str, value: str) -> str:
+        """The label of a facet's value."""
+        return facets.NAMED[name].label(self.catalogue, value, self.lang)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount of money as the language writes it."""

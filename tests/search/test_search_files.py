@@ -65,7 +65,8 @@ def test_all_files_of_a_language_have_one_version_and_no_other_has_it(files: Map
 def test_languages_can_be_made_apart(files: Mapping[str, str]) -> None:
     built = tiny()
     apart = [search.language_files(built, lang) for lang in reversed(built.site.tags)]
-    assert dict(chain(search.shared_files(built), *apart)) == files
+    taken = [search.takeaway_files(built, kind) for kind in ("tool", "case-study")]
+    assert dict(chain(search.shared_files(built), *taken, *apart)) == files
 
 
 def test_the_same_content_gives_the_same_bytes(files: Mapping[str, str]) -> None:
@@ -114,6 +115,10 @@ def test_columns_say_which_records_have_which_values(parts: Mapping[str, Any]) -
     assert held["theme"] == {"data": [0], "local-policy": [1], "public-space": [1]}
     assert held["country"] == {"AR": [1]}
     assert held["region"] == {"005": [1]}
+    assert tools["years"] == [[2019, None], [2008, 2008]]
+    assert "evidence" not in tools["facets"]
+    studies = parts["facets-casestudies"]["facets"]
+    assert {value: postings.decode_numbers(text) for value, text in studies["evidence"].items()} == {"self-reported": [0]}
     assert held["language"] == {"en": [1], "es": [1], "fr": [0]}
     assert "category" not in parts["facets-casestudies"]["facets"]
 
