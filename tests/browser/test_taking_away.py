@@ -85,7 +85,7 @@ def test_a_long_facet_can_be_searched(page: Page, site: Path) -> None:
     assert set(visible.evaluate_all("inputs => inputs.map((input) => input.value)")) == {"CA", "FR"}
     find.press("Enter")
     option(page, "country", "FR").check()
-    assert query(page) == [("country", "CA"), ("country", "FR")] or query(page) == [("country", "FR"), ("country", "CA")]
+    assert sorted(query(page)) == [("country", "CA"), ("country", "FR")]
     find.fill("")
     assert visible.count() > 10
     expect(page.get_by_label("Find in: Evidence")).to_have_count(0)

@@ -118,7 +118,7 @@ def test_columns_say_which_records_have_which_values(parts: Mapping[str, Any]) -
     assert tools["years"] == [[2019, None], [2008, 2008]]
     assert "evidence" not in tools["facets"]
     studies = parts["facets-casestudies"]["facets"]
-    assert {value: postings.decode_numbers(text) for value, text in studies["evidence"].items()} == {"self-reported": [0]}
+    assert postings.decode_numbers(studies["evidence"]["self-reported"]) == [0]
     assert held["language"] == {"en": [1], "es": [1], "fr": [0]}
     assert "category" not in parts["facets-casestudies"]["facets"]
 

@@ -1,8 +1,8 @@
 """Each record's piece in each format of data, from which a browser puts together the selection that a reader made.
 
 In: a :class:`~safecities.catalogue.Catalogue` and a kind. Out: parts as plain data: ``takeaway/<section>/meta`` says
-how each format begins, goes on and ends, ``takeaway/<section>/<format>-<n>`` holds the pieces of :data:`CHUNK` records, in
-the order of :mod:`~safecities.search.columns`. All records' pieces together are the file in ``data/``.
+how each format begins, goes on and ends, ``takeaway/<section>/<format>-<n>`` holds the pieces of :data:`CHUNK` records,
+in the order of :mod:`~safecities.search.columns`. All records' pieces together are the file in ``data/``.
 """
 
 from collections.abc import Iterator
