@@ -77,6 +77,28 @@ def test_filters_narrow_and_the_total_counts_all_that_match(folder: Path) -> Non
     assert not index.search(folder, "sheet", "en", country="FR")
 
 
+def test_words_in_quotes_stand_side_by_side_in_title_summary_or_body(folder: Path) -> None:
+    assert set(ids(index.search(folder, '"bus that stops"', "en"))) == {"night-bus", "guidance/one"}
+    assert ids(index.search(folder, '"bus stops that"', "en")) == []
+    assert ids(index.search(folder, '"passenger asks"', "en")) == ["night-bus"], "which stands in the body"
+    assert ids(index.search(folder, "bus stops that", "en"))[:1] == ["night-bus"]
+
+
+def test_what_holds_a_word_after_a_minus_is_left_out(folder: Path) -> None:
+    everything = ids(index.search(folder, "street night lamp", "en"))
+    left = ids(index.search(folder, "street night lamp -bus", "en"))
+    assert "night-bus" in everything
+    assert set(left) == set(everything) - set(ids(index.search(folder, "bus", "en")))
+    assert "night-bus" not in ids(index.search(folder, 'night -"bus that stops"', "en"))
+
+
+@pytest.mark.parametrize(("query", "lang", "best"), [
+    ("stret", "en", "street-audit"), ("petitevlile", "en", "night-bus"), ("argent", "en", "street-audit"),
+])
+def test_slips_and_beginnings_are_found(folder: Path, query: str, lang: str, best: str) -> None:
+    assert ids(index.search(folder, query, lang))[:1] == [best]
+
+
 def test_nearest_never_names_the_document_itself_and_keeps_to_the_kinds() -> None:
     made = index.Nearest(tiny())
     everything = made.nearest("street-audit", 10)

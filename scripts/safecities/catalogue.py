@@ -112,6 +112,11 @@ class Entry(Page):
         return self.fields.categories if isinstance(self.fields, schema.Tool) else ()
 
     @property
+    def evidence(self) -> str | None:
+        """What a case study's results rest on; a tool has none."""
+        return self.fields.evidence if isinstance(self.fields, schema.CaseStudy) else None
+
+    @property
     def years(self) -> schema.Years | None:
         """When it was: a span of years, or one year as a span."""
         if isinstance(self.fields, schema.Tool) and self.fields.year is not None and self.fields.years is None:

@@ -5,10 +5,12 @@ follows from a record (its texts in other languages, regions, links both ways) c
 """
 
 import csv
+import functools
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -68,10 +70,14 @@ def _entries(catalogue: Catalogue, kind: str | None) -> tuple[Entry, ...]:
     return catalogue.of_kind(kind) if kind else tuple(catalogue.entries.values())
 
 
+def _json_piece(catalogue: Catalogue, entry: Entry, lang: str | None) -> str:
+    # A line a record: what is compared and read by line stays so, and the fast encoder does it.
+    return json.dumps(as_object(catalogue, entry, lang), ensure_ascii=False)
+
+
 def as_json(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
     """All entries, or those of a kind, as a JSON list of objects."""
-    # A line a record: what is compared and read by line stays so, and the fast encoder does it.
-    rows = (json.dumps(as_object(catalogue, entry, lang), ensure_ascii=False) for entry in _entries(catalogue, kind))
+    rows = (_json_piece(catalogue, entry, lang) for entry in _entries(catalogue, kind))
     return "[\n" + ",\n".join(rows) + "\n]\n"
 
 
@@ -94,16 +100,54 @@ def _flat(value: Any) -> str:
 
 def as_csv(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
     """All entries, or those of a kind, as CSV (RFC 4180, with a byte order mark so that spreadsheets read UTF-8)."""
+    rows = (_csv_row(catalogue, entry, lang, kind) for entry in _entries(catalogue, kind))
+    return _csv_head(kind) + "".join(rows)
+
+
+@functools.cache
+def _columns(kind: str | None) -> tuple[str, ...]:
     models = [schema.MODELS[kind]] if kind else list(schema.MODELS.values())
     fields = dict.fromkeys(name for model in models for name in model.model_fields)
-    columns = ["id", "kind", *fields, "text_language", "regions", "cited_in"]
+    return ("id", "kind", *fields, "text_language", "regions", "cited_in")
+
+
+def _csv_head(kind: str | None) -> str:
+    return "\ufeff" + _csv_line(_columns(kind))
+
+
+def _csv_row(catalogue: Catalogue, entry: Entry, lang: str | None, kind: str | None) -> str:
+    row = as_object(catalogue, entry, lang)
+    return _csv_line(cell(row.get(column)) for column in _columns(kind))
+
+
+def _csv_line(cells: Iterable[str]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for entry in _entries(catalogue, kind):
-        row = as_object(catalogue, entry, lang)
-        writer.writerow([cell(row.get(column)) for column in columns])
-    return "\ufeff" + out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """A format as a head, a piece for each record, what stands between two of them, and a tail.
+
+    ``ending`` is that of a file's name, ``type`` its media type. The head is that of a kind.
+    """
+
+    ending: str
+    type: str
+    piece: Callable[[Catalogue, Entry], str]
+    head: Callable[[str], str] = lambda kind: ""
+    between: str = ""
+    tail: str = ""
+
+
+PIECES: dict[str, Pieces] = {
+    "csv": Pieces("csv", "text/csv;charset=utf-8",
+                  lambda catalogue, entry: _csv_row(catalogue, entry, None, entry.kind), _csv_head),
+    "json": Pieces("json", "application/json", lambda catalogue, entry: _json_piece(catalogue, entry, None),
+                   lambda kind: "[\n", ",\n", "\n]\n"),
+}
+"""The formats in which a browser can put together a selection of records, so that all of them make the whole file."""
 
 
 DESCRIBED: dict[str, type[BaseModel]] = {**schema.MODELS, "translation": schema.Translation,

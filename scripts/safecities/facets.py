@@ -35,6 +35,19 @@ class Option:
     count: int
 
 
+def _(message: str) -> str:
+    """Mark a message for extraction; it is translated where it is used."""
+    return message
+
+
+EVIDENCE = {
+    "described": _("described by its makers or others, no data on results"),
+    "self-reported": _("results reported by those who ran it"), "monitored": _("monitored with indicators"),
+    "evaluated": _("evaluated"), "evaluated-with-comparison": _("evaluated with a comparison"),
+    "systematic-review": _("part of a systematic review"), "unrated": _("not reported"),
+}
+"""What the results of a case study rest on, as message ids."""
+
 _BOTH = ("tool", "case-study")
 
 FACETS: tuple[Facet, ...] = (
@@ -50,6 +63,10 @@ FACETS: tuple[Facet, ...] = (
           lambda catalogue, value, lang: catalogue.label("audiences", value, lang), True),
     Facet("language", _BOTH, lambda entry: entry.languages,
           lambda catalogue, value, lang: locales.language_name(value, lang), False),
+    Facet("setting", _BOTH, lambda entry: entry.fields.settings,
+          lambda catalogue, value, lang: catalogue.label("settings", value, lang), False),
+    Facet("evidence", ("case-study",), lambda entry: (entry.evidence,) if entry.evidence else (),
+          lambda catalogue, value, lang: locales.catalogue(lang).gettext(EVIDENCE[value]), False),
 )
 
 

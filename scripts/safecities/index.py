@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
 
-from safecities import analysis
+from safecities import analysis, queries
 from safecities.catalogue import Catalogue
 from safecities.documents import WEIGHTS, Document, documents
 
@@ -34,6 +34,7 @@ with warnings.catch_warnings():
     import whoosh.scoring
     import whoosh.searching
     import whoosh.writing
+    from whoosh.support.levenshtein import damerau_levenshtein
 
 FILTERS = ("kind", "category", "theme", "country")
 """By what a search can be narrowed."""
@@ -48,6 +49,10 @@ _LEXICON = "lexicon.json"
 _MOST_WORDS = 32
 _KEY_TERMS = 30
 _SNIPPET = 180
+_SHORTEST = 4
+"""Letters from which an unknown word may be a slip."""
+_LONG = 8
+"""Letters above which a word may have two slips."""
 
 
 class IndexMissingError(Exception):
@@ -126,20 +131,33 @@ def search(folder: Path, query: str, lang: str, *, kind: str | None = None, cate
            theme: str | None = None, country: str | None = None, limit: int = 10) -> Hits:
     """The documents that hold all words of ``query``, else those that hold any, more words first.
 
-    Quotes, brackets and operators mean nothing: a query is words, of which the first 32 count. Raises
-    :class:`IndexMissingError` when there is no index for ``lang``.
+    Words in quotes must stand side by side in title, summary or body; a word after a minus must not stand anywhere
+    (:mod:`safecities.queries`). A word that no document has counts as the beginning of others, if it is the last, else
+    as the nearest spellings. The first 32 words count. Raises :class:`IndexMissingError` when there is no index for
+    ``lang``.
     """
     opened = _open(folder, lang)
-    wanted = [opened.groups(token) for token in analysis.tokens(query, lang)][:_MOST_WORDS]
+    asked = queries.parse(query, lang)
+    tokens = asked.words[:_MOST_WORDS]
+    literal = {token.forms for phrase in asked.phrases for token in phrase}
+    wanted = [opened.groups(token) if token.forms in literal or opened.known(token)
+              else opened.like(token, beginning=asked.unfinished and token is asked.words[-1]) for token in tokens]
     words = [_any_field(groups) for groups in dict.fromkeys(wanted)]
     narrowed = _filter(kind=kind, category=category, theme=theme, country=country)
     if not words or limit < 1:
         return Hits((), 0)
-    results = opened.searcher.search(whoosh.query.And(words), limit=limit, filter=narrowed)
+    unwanted = whoosh.query.Or([_any_field(opened.groups(phrase[0])) for phrase in asked.without if len(phrase) == 1])
+    apart = [phrase for phrase in asked.without if len(phrase) > 1]
+    every = {"limit": None} if asked.phrases or apart else {"limit": limit}
+    results = opened.searcher.search(whoosh.query.And(words), filter=narrowed, mask=unwanted, **every)
     found = [(hit.score, hit.docnum) for hit in results]
     total = len(results)
     if not found and len(words) > 1:
-        found = _by_words(opened.searcher, words, narrowed)
+        found = _by_words(opened.searcher, words, narrowed, unwanted)
+        total = len(found)
+    if asked.phrases or apart:
+        found = [row for row in found if all(opened.together(row[1], phrase) for phrase in asked.phrases)
+                 and not any(opened.together(row[1], phrase) for phrase in apart)]
         total = len(found)
     groups = frozenset(group for groups in wanted for group in groups)
     return Hits([opened.hit(number, score, groups) for score, number in found[:limit]], total)
@@ -308,13 +326,13 @@ def _filter(**wanted: str | None) -> Any:
     return whoosh.query.And(terms) if terms else None
 
 
-def _by_words(searcher: Any, words: list[Any], narrowed: Any) -> list[tuple[float, int]]:
+def _by_words(searcher: Any, words: list[Any], narrowed: Any, unwanted: Any) -> list[tuple[float, int]]:
     """Score and number of the documents that hold any of the words, those with more words first."""
     held: dict[int, int] = {}
     for word in words:
         for number in searcher.docs_for_query(word):
             held[number] = held.get(number, 0) + 1
-    results = searcher.search(whoosh.query.Or(words), limit=None, filter=narrowed)
+    results = searcher.search(whoosh.query.Or(words), limit=None, filter=narrowed, mask=unwanted)
     found = [(hit.score, hit.docnum) for hit in results]
     return sorted(found, key=lambda row: (-held[row[1]], -row[0], row[1]))
 
@@ -330,6 +348,29 @@ class _Opened:
         """What a query's word stands for: the groups that its forms have in the texts, else its stem."""
         known = {group for form in token.forms for group in self.lexicon.get(form, ())}
         return tuple(sorted(known or token.groups))
+
+    def known(self, token: analysis.Token) -> bool:
+        """Whether the texts have a query's word, or one of the same stem."""
+        return any(form in self.lexicon for form in token.forms) or any(
+            (field, group) in self.searcher.reader() for group in token.groups for field in WEIGHTS)
+
+    def like(self, token: analysis.Token, *, beginning: bool) -> tuple[str, ...]:
+        """The groups of the forms that begin with an unknown word, or else are spelt most like it."""
+        form = token.forms[0]
+        found = [other for other in self.lexicon if other.startswith(form)] if beginning and len(form) > 1 else []
+        if not found and len(form) >= _SHORTEST:
+            most = 2 if len(form) > _LONG else 1
+            near = [(damerau_levenshtein(form, other, most), other) for other in self.lexicon
+                    if abs(len(other) - len(form)) <= most]
+            least = min((edits for edits, _ in near), default=most + 1)
+            found = [other for edits, other in near if edits == least <= most]
+        return tuple(sorted({group for other in found for group in self.lexicon[other]})) or token.groups
+
+    def together(self, number: int, phrase: Sequence[analysis.Token]) -> bool:
+        """Whether the words of a phrase stand side by side in a document's title, summary or body."""
+        data = self.searcher.stored_fields(number)["data"]
+        texts = ((data["title"], "text_lang"), (data["summary"], "text_lang"), (data["body"], "body_lang"))
+        return any(queries.stand_together(phrase, text, data[lang]) for text, lang in texts)
 
     def hit(self, number: int, score: float, groups: frozenset[str]) -> Hit:
         stored = self.searcher.stored_fields(number)

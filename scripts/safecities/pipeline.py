@@ -122,6 +122,8 @@ def print_others(renderer: Renderer, edition: Edition, common: str) -> None:
     facts = digest(*map(keys.facts, ADDRESS_FOLDERS))
     edition.item("search", digest(common, facts), functools.partial(_shared_files, catalogue))
     for kind in ADDRESS_FOLDERS:
+        edition.item(f"search/takeaway/{kind}", digest(common, keys.everything(kind)),
+                     functools.partial(_takeaway_files, catalogue, kind))
         for name, made_from in (("json", keys.everything(kind)), *((name, keys.facts(kind)) for name in BRIEF)):
             edition.item(f"data/{kind}.{name}", digest(common, made_from),
                          functools.partial(exports.data_files, catalogue, kind, name))
@@ -138,6 +140,12 @@ def _shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:
     from safecities import search
 
     return search.shared_files(catalogue)
+
+
+def _takeaway_files(catalogue: Catalogue, kind: str) -> list[tuple[str, str]]:
+    from safecities import search
+
+    return search.takeaway_files(catalogue, kind)
 
 
 def print_schema(renderer: Renderer, edition: Edition, common: str) -> None:

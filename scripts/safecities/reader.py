@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from safecities import addresses, locales, territories
+from safecities import addresses, facets, locales, territories
 from safecities.catalogue import Catalogue, Entry, Guidance, Page, Text
 from safecities.site import Language
 from safecities.vocabularies import GLOSSARY
@@ -101,6 +101,10 @@ class Reader:
         found = [(name, self.term(GLOSSARY, name)) for name in self.catalogue.glossary]
         return sorted(found, key=lambda row: locales.sort_key(row[1], self.lang))
 
+    def facet(self, name: str, value: str) -> str:
+        """The label of a facet's value."""
+        return facets.NAMED[name].label(self.catalogue, value, self.lang)
+
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount of money as the language writes it."""
         return locales.money(amount, currency, self.lang)
@@ -112,6 +116,11 @@ class Reader:
     def language(self, tag: str) -> str:
         """The name of a language in the reader's one."""
         return locales.language_name(tag, self.lang)
+
+    @property
+    def languages(self) -> Mapping[str, tuple[str, str]]:
+        """The languages of the site: names in the reader's one, and directions."""
+        return {tag: (self.language(tag), locales.direction(tag)) for tag in self.catalogue.site.tags}
 
     def date(self, day: date) -> str:
         """A date, written out."""

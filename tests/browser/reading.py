@@ -15,6 +15,8 @@ FACETS = {
     "region": lambda row: row.get("regions") or [],
     "country": lambda row: row.get("countries") or [],
     "audience": lambda row: row.get("audiences") or [],
+    "setting": lambda row: row.get("settings") or [],
+    "evidence": lambda row: [row["evidence"]] if row["kind"] == "case-study" else [],
     "language": lambda row: [version["language"] for version in row.get("versions") or []],
 }
 """What a record's values of a facet are, said from its data and not by the site's own code."""

@@ -44,7 +44,7 @@ def parts(files: Mapping[str, str]) -> Mapping[str, Any]:
 
 def ask(files: Mapping[str, str], lang: str, *queries: str, **options: object) -> list[list[str]]:
     """The ids that the browser finds for each query."""
-    scripts = ["fold", "parts", "lookup", "search-index"]
+    scripts = ["fold", "query", "parts", "lookup", "search-index"]
     found = run(scripts, ASK, [queries, {"lang": lang, **options}], (CATCH + "".join(files.values()),))
     return [[hit["id"] for hit in answer["hits"]] for answer in found]
 
@@ -65,7 +65,8 @@ def test_all_files_of_a_language_have_one_version_and_no_other_has_it(files: Map
 def test_languages_can_be_made_apart(files: Mapping[str, str]) -> None:
     built = tiny()
     apart = [search.language_files(built, lang) for lang in reversed(built.site.tags)]
-    assert dict(chain(search.shared_files(built), *apart)) == files
+    taken = [search.takeaway_files(built, kind) for kind in ("tool", "case-study")]
+    assert dict(chain(search.shared_files(built), *taken, *apart)) == files
 
 
 def test_the_same_content_gives_the_same_bytes(files: Mapping[str, str]) -> None:
@@ -114,6 +115,10 @@ def test_columns_say_which_records_have_which_values(parts: Mapping[str, Any]) -
     assert held["theme"] == {"data": [0], "local-policy": [1], "public-space": [1]}
     assert held["country"] == {"AR": [1]}
     assert held["region"] == {"005": [1]}
+    assert tools["years"] == [[2019, None], [2008, 2008]]
+    assert "evidence" not in tools["facets"]
+    studies = parts["facets-casestudies"]["facets"]
+    assert postings.decode_numbers(studies["evidence"]["self-reported"]) == [0]
     assert held["language"] == {"en": [1], "es": [1], "fr": [0]}
     assert "category" not in parts["facets-casestudies"]["facets"]
 
@@ -151,7 +156,7 @@ def test_odd_queries_find_nothing_and_break_nothing(files: Mapping[str, str]) ->
 
 def test_a_hit_carries_what_a_reader_sees(files: Mapping[str, str]) -> None:
     source = CATCH + "".join(files.values())
-    (answer,) = run(["fold", "parts", "lookup", "search-index"], ASK, [["lamp"], {"lang": "es"}], (source,))
+    (answer,) = run(["fold", "query", "parts", "lookup", "search-index"], ASK, [["lamp"], {"lang": "es"}], (source,))
     hit = answer["hits"][0]
     assert (hit["title"], hit["address"], hit["kind"]) == ("Lamp map", "es/tools/lamp-map.html", "tool")
     assert (hit["lang"], hit["languageName"], hit["dir"]) == ("en", "inglés", "ltr")

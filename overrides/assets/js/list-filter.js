@@ -5,6 +5,7 @@
   "use strict";
   const safecities = (window.safecities = window.safecities || {});
   const WAIT = 200; // milliseconds between the last key and the search
+  const YEAR = /^\d{1,4}$/;
 
   const { bitset, both, either, has, common } = safecities.bits;
 
@@ -34,11 +35,29 @@
       };
     });
     const facets = Array.from(new Set(options.map((option) => option.facet)));
-    const known = new Set([...facets, "q", "sort"]);
+    const range = ["since", "until"].map((name) => form.elements[name]);
+    const known = new Set([...facets, "q", "sort", "since", "until"]);
     let sorted = null; // the order that was asked for, if any was
     let ranks = null; // record → rank among the hits of the words, if there are words
     let latest = 0;
     let timer = 0;
+
+    /* The years asked for, [from, to], null where open; null if none are asked for. */
+    function span() {
+      const years = range.map((input) => (YEAR.test(input.value) ? Number(input.value) : null));
+      return years.some((year) => year !== null) ? years : null;
+    }
+
+    /* Records that were under way in any of the years asked for; one of which no year is known isn't among them. */
+    function during([since, until]) {
+      const fits = (years) => years && (until === null || years[0] === null || years[0] <= until) &&
+        (since === null || years[1] === null || years[1] >= since);
+      return bitset(size, columns.ids.map((_, at) => at).filter((at) => fits(columns.years[at])));
+    }
+
+    function liftYears() {
+      for (const input of range) input.value = "";
+    }
 
     /* Draw what the controls say. */
     function draw() {
@@ -46,7 +65,9 @@
       for (const { input, facet, bits } of options) {
         if (input.checked) chosen.set(facet, chosen.has(facet) ? either(chosen.get(facet), bits) : bits);
       }
-      const within = ranks ? both(present, bitset(size, ranks.keys())) : present;
+      const years = span();
+      const held = ranks ? both(present, bitset(size, ranks.keys())) : present;
+      const within = years ? both(held, during(years)) : held;
       const without = (left) => {
         const others = facets.filter((facet) => facet !== left && chosen.has(facet));
         return others.reduce((bits, facet) => both(bits, chosen.get(facet)), within);
@@ -71,23 +92,26 @@
 
     function drawChips() {
       const active = options.filter((option) => option.input.checked);
-      chips.replaceChildren(...active.map((option) => {
+      const years = span();
+      const on = active.map((option) => [option.words, option.input, () => { option.input.checked = false; }]);
+      if (years) on.push([years.map((year) => (year === null ? "" : year)).join("–"), range[0], liftYears]);
+      chips.replaceChildren(...on.map(([label, input, lift]) => {
         const item = chip.content.firstElementChild.cloneNode(true);
-        item.querySelector("[data-chip-label]").textContent = option.words;
+        item.querySelector("[data-chip-label]").textContent = label;
         item.querySelector("[data-lift]").addEventListener("click", () => {
-          option.input.checked = false;
+          lift();
           changed();
           // The button is gone; the next filter's, or else the filter itself, keeps the reader's place.
-          (chips.querySelector("[data-lift]") || option.input).focus();
+          (chips.querySelector("[data-lift]") || input).focus();
         });
         return item;
       }));
-      chips.hidden = !active.length;
-      clear.hidden = !active.length && !words.value.trim();
+      chips.hidden = !on.length;
+      clear.hidden = !on.length && !words.value.trim();
       for (const mark of list.querySelectorAll("[data-facet-on], [data-filters-on]")) {
         const facet = mark.closest("[data-facet]");
-        const on = active.filter((option) => !facet || option.facet === facet.dataset.facet).length;
-        mark.textContent = on ? String(on) : "";
+        const number = facet ? active.filter((option) => option.facet === facet.dataset.facet).length : on.length;
+        mark.textContent = number ? String(number) : "";
       }
     }
 
@@ -136,6 +160,7 @@
       const active = options.filter((option) => option.input.checked);
       const ours = active.map((option) => [option.facet, option.input.value]);
       if (words.value.trim()) ours.push(["q", words.value.trim()]);
+      for (const input of range) if (YEAR.test(input.value)) ours.push([input.name, input.value]);
       if (sorted) ours.push(["sort", sorted]);
       url.search = new URLSearchParams([...ours, ...kept]).toString();
       return url;
@@ -164,6 +189,7 @@
     function restore() {
       const params = new URLSearchParams(location.search);
       for (const { input, facet } of options) input.checked = params.getAll(facet).includes(input.value);
+      for (const input of range) input.value = YEAR.test(params.get(input.name)) ? params.get(input.name) : "";
       words.value = params.get("q") || "";
       const wanted = params.get("sort");
       sorted = Array.from(sort.options).some((option) => option.value === wanted) ? wanted : null;
@@ -172,7 +198,7 @@
     }
 
     form.addEventListener("change", (event) => {
-      if (event.target === words) return;
+      if (event.target === words || event.target.matches("[data-facet-find]")) return;
       if (event.target === sort) sorted = sort.value;
       changed();
     });
@@ -191,6 +217,7 @@
     });
     clear.addEventListener("click", () => {
       for (const { input } of options) input.checked = false;
+      liftYears();
       words.value = "";
       write("pushState");
       search();

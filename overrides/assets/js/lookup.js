@@ -7,6 +7,7 @@
   const MOST_SHARDS = 4; // for a word that isn't found as it stands
   const PREFIX_WEIGHT = 0.8;
   const LONG = 8; // letters; a longer word may have two slips
+  const FAR = 7; // letters from which a word with three slips is still offered, though not taken for the same
 
   async function shard(index, number) {
     const data = await index.part("shard-" + number);
@@ -84,8 +85,8 @@
     return last[b.length];
   }
 
-  /* Forms that are one slip away, or two if the word is long; of several only the nearest. */
-  async function similar(index, form) {
+  /* Forms that are one slip away, or two if the word is long, or as many as are allowed; of several only the nearest. */
+  async function similar(index, form, allowed = form.length > LONG ? 2 : 1) {
     if (form.length < 4) return [];
     const swapped = form[1] + form[0] + form.slice(2);
     // A slip in the first letters leads to another shard.
@@ -94,7 +95,7 @@
     for (let number = 0; index.shards.length <= MOST_SHARDS && number < index.shards.length; number += 1) {
       numbers.add(number);
     }
-    let most = form.length > LONG ? 2 : 1;
+    let most = allowed;
     let rows = [];
     for (const number of numbers) {
       const data = await shard(index, number);
@@ -117,13 +118,30 @@
     return rows;
   }
 
-  /* The rows in which a word is found: {data: a shard, places: of forms in it, weight}. Of the word the index knows
-   * several forms at times; the last word of a query may be the beginning of one that is still being typed. */
-  safecities.lookup = async function (index, forms, last) {
-    if (!index.shards.length) return [];
+  /* Of several forms the one that most is written with. */
+  function commonest(rows) {
+    let best = { form: null, size: -1 };
+    for (const { data, places } of rows) {
+      for (const at of places) {
+        const size = [].concat(data.groups[at]).reduce((sum, group) => sum + data.postings[group].length, 0);
+        if (size > best.size) best = { form: data.list[at], size };
+      }
+    }
+    return best.form;
+  }
+
+  /* How a word is found: {rows: [{data: a shard, places: of forms in it, weight}], nearest}. Of the word the index
+   * knows several forms at times. Options: unfinished, for a word that may be the beginning of one still being typed;
+   * whole, for one that counts only as it stands. Where it doesn't stand anywhere, nearest is the nearest spelling,
+   * which rows then hold unless it is too far away to be taken for the same. */
+  safecities.lookup = async function (index, forms, { unfinished, whole } = {}) {
+    if (!index.shards.length) return { rows: [], nearest: null };
     let rows = await exact(index, forms);
-    if (!rows.length && last) rows = await beginning(index, forms[0]);
-    if (!rows.length) rows = await similar(index, forms[0]);
-    return rows;
+    if (!rows.length && unfinished) rows = await beginning(index, forms[0]);
+    if (rows.length) return { rows, found: true };
+    const near = await similar(index, forms[0]);
+    if (near.length) return { rows: whole ? [] : near, nearest: commonest(near) };
+    const far = forms[0].length >= FAR ? await similar(index, forms[0], 3) : [];
+    return { rows, nearest: commonest(far) };
   };
 })();

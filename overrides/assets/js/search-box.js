@@ -14,9 +14,14 @@
     const template = form.querySelector("[data-search-hit]");
     const all = form.querySelector("[data-search-all]");
     const lists = form.querySelector("[data-search-lists]"); // where to go when nothing is found
+    const more = form.querySelector("[data-search-more]");
+    const narrow = form.querySelector("[data-search-narrow]"); // to one kind, or to all languages; on the page only
+    const everywhere = form.elements.all;
     const kinds = JSON.parse(form.dataset.kinds || "{}");
+    const languages = JSON.parse(form.dataset.languages || "{}"); // of the site: tag → name and direction
     const { base, lang, root } = form.dataset;
-    const limit = Number(form.dataset.limit) || 8;
+    const step = Number(form.dataset.limit) || 8;
+    let limit = step;
     let timer = 0;
     let latest = 0; // a slow answer must not replace that to a later question
 
@@ -34,6 +39,8 @@
       status.textContent = "";
       if (all) all.parentElement.hidden = true;
       if (lists) lists.hidden = true;
+      if (more) more.hidden = true;
+      safecities.searchNotes(form, input, []);
       close();
     }
 
@@ -45,9 +52,10 @@
       part("kind").textContent = kinds[hit.kind] || "";
       safecities.mark(part("title"), hit.title, forms, hit.lang);
       safecities.mark(part("summary"), hit.summary, forms, hit.lang);
-      if (hit.languageName) {
-        for (const name of ["title", "summary"]) Object.assign(part(name), { lang: hit.lang, dir: hit.dir });
-        part("lang").textContent = hit.languageName;
+      if (hit.lang !== lang) {
+        const [called, dir] = languages[hit.lang] || [hit.languageName, hit.dir];
+        for (const name of ["title", "summary"]) Object.assign(part(name), { lang: hit.lang, dir });
+        part("lang").textContent = called;
         part("lang").hidden = false;
       }
       return link;
@@ -56,6 +64,14 @@
     function say(query, total) {
       if (total) status.textContent = safecities.plural(status.dataset.forms, total);
       else status.textContent = (status.dataset.none || "").replace("%(q)s", () => query);
+    }
+
+    function count(found) {
+      for (const option of narrow.querySelectorAll("[data-kind-count]")) {
+        const { value } = option.closest("label").querySelector("input");
+        const all = Array.from(found.values()).reduce((sum, number) => sum + number, 0);
+        option.textContent = String(value ? found.get(value) || 0 : all);
+      }
     }
 
     async function run() {
@@ -73,10 +89,16 @@
         show();
       }, 300);
       try {
-        const { total, hits, forms } = await safecities.search(base, query, { lang, limit });
+        const others = everywhere && everywhere.checked ? Object.keys(languages).filter((tag) => tag !== lang) : [];
+        const kind = narrow ? form.elements.kind.value : "";
+        const found = await safecities.search(base, query, { lang, others, kind, limit });
         if (mine !== latest) return;
+        const { total, hits, forms, notes } = found;
         results.replaceChildren(...hits.map((hit) => stamp(hit, forms)));
         say(query, total);
+        safecities.searchNotes(form, input, notes, total);
+        if (narrow) count(found.kinds);
+        if (more) more.hidden = total <= hits.length;
         if (lists) lists.hidden = total > 0;
         if (all) {
           all.search = new URLSearchParams({ q: query }).toString();
@@ -97,8 +119,11 @@
     /* The address of the search page says what is searched for. */
     function remember(query) {
       const address = new URL(location.href);
-      if (query) address.searchParams.set("q", query);
-      else address.searchParams.delete("q");
+      const kind = form.elements.kind.value;
+      for (const [name, value] of [["q", query], ["kind", kind], ["all", everywhere.checked ? "1" : ""]]) {
+        if (value) address.searchParams.set(name, value);
+        else address.searchParams.delete(name);
+      }
       try {
         history.replaceState(history.state, "", address);
       } catch {
@@ -119,6 +144,7 @@
 
     input.addEventListener("input", () => {
       clearTimeout(timer);
+      limit = step;
       timer = setTimeout(run, WAIT);
     });
     input.addEventListener("focus", () => {
@@ -127,6 +153,7 @@
     });
     form.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event);
+      if (event.key === "Escape" && onPage && results.contains(document.activeElement)) input.focus();
       if (event.key === "Escape" && !onPage && !panel.hidden) {
         event.preventDefault(); // else it would empty the box as well
         clearTimeout(timer);
@@ -147,6 +174,23 @@
         clearTimeout(timer);
         run();
       });
+      narrow.hidden = false;
+      narrow.addEventListener("change", () => {
+        limit = step;
+        run();
+      });
+      more.addEventListener("click", async () => {
+        const last = results.lastElementChild;
+        limit += step;
+        await run();
+        // The button may be gone; the reader goes on with the first result that came.
+        const first = results.children[Array.from(results.children).findIndex((link) => link.href === last.href) + 1];
+        if (first) first.focus();
+      });
+      const params = new URLSearchParams(location.search);
+      everywhere.checked = params.get("all") === "1";
+      for (const radio of form.elements.kind) radio.checked = radio.value === (params.get("kind") || "");
+      if (!form.elements.kind.value) form.elements.kind[0].checked = true;
     }
     const asked = new URLSearchParams(location.search).get("q");
     const page = document.querySelector("[data-search-page]");

@@ -5,6 +5,7 @@
   const safecities = (window.safecities = window.safecities || {});
 
   const MOST_WORDS = 16;
+  const MOST_READ = 256; // documents whose titles and summaries are read for a phrase, the best first
 
   /* {docs, kinds, …} of a language, and how to get at its parts. */
   async function open(base, lang) {
@@ -47,30 +48,53 @@
     return { scores, rarity, forms };
   }
 
-  /* Which documents match: {index, forms, found: [{number, score, all}]}, those with all words first.
+  /* Whether a document has what must stand together, and hasn't what must not, in its title or summary: the index
+   * doesn't say where in a text a word stands. */
+  async function fits(index, number, { phrases, without }) {
+    const { title, summary, lang } = await describe(index, { number });
+    const has = (phrase) => [title, summary].some((text) => safecities.together(text, phrase, lang));
+    return phrases.every(has) && !without.some(has);
+  }
+
+  /* Which documents match: {index, words, forms, found: [{number, score, all}]}, those with all words first.
    * Beside such, one with only some words counts if these are at least half of what the query says. */
-  async function match(base, query, options) {
-    const index = await open(base, options.lang);
-    const words = safecities.words(query, options.lang).slice(0, MOST_WORDS);
-    const looked = words.map((forms, at) => safecities.lookup(index, forms, at === words.length - 1));
-    const judged = (await Promise.all(looked)).map((rows) => judge(index, rows));
-    const kind = index.kinds.find((row) => row.kind === options.kind) || { first: 0, end: index.docs };
+  async function match(base, query, { lang, kind }) {
+    const index = await open(base, lang);
+    const { words: asked, phrases, without } = safecities.query(query, lang);
+    const words = asked.slice(0, MOST_WORDS);
+    const unfinished = (at) => at === words.length - 1 && !words[at].whole;
+    const looked = await Promise.all(words.map(({ forms, whole }, at) =>
+      safecities.lookup(index, forms, { whole, unfinished: unfinished(at) })));
+    const judged = looked.map(({ rows }) => judge(index, rows));
+    const single = without.filter((phrase) => phrase.length === 1);
+    const against = await Promise.all(single.map(([forms]) => safecities.lookup(index, forms, { whole: true })));
+    const unwanted = against.map(({ rows }) => judge(index, rows).scores);
+    const within = index.kinds.find((row) => row.kind === kind) || { first: 0, end: index.docs };
     const rows = new Map();
     let whole = 0;
     judged.forEach(({ scores, rarity }) => {
       whole += rarity;
       scores.forEach((score, number) => {
-        if (number < kind.first || number >= kind.end) return;
+        if (number < within.first || number >= within.end) return;
         const row = rows.get(number) || { number, score: 0, held: 0, share: 0 };
         rows.set(number, { number, score: row.score + score, held: row.held + 1, share: row.share + rarity });
       });
     });
+    const needed = judged.filter((_, at) => words[at].whole);
     let found = Array.from(rows.values(), ({ number, score, held, share }) => ({
       number, all: held === judged.length, share: whole ? share / whole : 0, score: whole ? (score * share) / whole : 0,
-    }));
+    })).filter(({ number }) => needed.every(({ scores }) => scores.has(number)) &&
+      !unwanted.some((scores) => scores.has(number)));
     if (found.some((row) => row.all)) found = found.filter((row) => row.all || row.share >= 0.5);
     found.sort((a, b) => b.all - a.all || b.score - a.score || a.number - b.number);
-    return { index, found, forms: new Set(judged.flatMap((word) => Array.from(word.forms))) };
+    const together = { phrases, without: without.filter((phrase) => phrase.length > 1) };
+    if (together.phrases.length || together.without.length) {
+      found = found.slice(0, MOST_READ);
+      const kept = await Promise.all(found.map(({ number }) => fits(index, number, together)));
+      found = found.filter((_, at) => kept[at]);
+    }
+    const notes = looked.map(({ found: as, nearest }, at) => ({ word: words[at].forms[0], nearest, found: Boolean(as) }));
+    return { index, found, notes, forms: new Set(judged.flatMap((word) => Array.from(word.forms))) };
   }
 
   async function describe(index, { number, score, all }) {
@@ -88,13 +112,41 @@
     };
   }
 
-  /* Search: {total, hits, forms}. Options: lang; kind, limit (all if not given).
-   * A hit: {id, kind, title, summary, address, lang, languageName?, dir?, score, all}, the address from the site's
-   * root, languageName and dir only where the text is in another language than asked; forms: what to highlight. */
-  safecities.search = async function (base, query, options) {
-    const { index, found, forms } = await match(base, query, options);
-    const best = found.slice(0, options.limit === undefined ? found.length : options.limit);
-    return { total: found.length, hits: await Promise.all(best.map((row) => describe(index, row))), forms };
+  /* The documents of several answers, each once: a document has the same number in every language. That in the first
+   * language goes before, unless another one has all words and it hasn't. */
+  function merge(answers) {
+    const best = new Map();
+    answers.forEach(({ index, found, notes }, at) => {
+      // What only resembles a word in another language is no answer beside one that has the word.
+      if (at && answers[0].found.length && notes.some((note, word) => !note.found && (answers[0].notes[word] || {}).found)) return;
+      for (const row of found) {
+        const held = best.get(row.number);
+        if (!held || (row.all && !held.row.all)) best.set(row.number, { index, row });
+      }
+    });
+    const found = Array.from(best.values());
+    if (answers.length > 1) found.sort((a, b) => b.row.all - a.row.all || b.row.score - a.row.score);
+    return found;
+  }
+
+  /* Search: {total, kinds, hits, forms, notes}. Options: lang; others (languages to search as well); kind, limit (all
+   * if not given). A hit: {id, kind, title, summary, address, lang, languageName?, dir?, score, all}, the
+   * address from the site's root, languageName and dir where a page shows a text in another language;
+   * kinds: Map of kind → how many of it there are, that option left out; forms: what to highlight; notes: of each
+   * word that stands nowhere {word, nearest: a spelling that does, or null}. */
+  safecities.search = async function (base, query, { lang, others = [], kind, limit }) {
+    // Of the other languages, one that can't be had is left out.
+    const further = others.map((tag) => match(base, query, { lang: tag }).catch(() => null));
+    const answers = (await Promise.all([match(base, query, { lang }), ...further])).filter(Boolean);
+    const merged = merge(answers);
+    const kindOf = ({ index, row }) => index.kinds.find(({ end }) => row.number < end).kind;
+    const kinds = new Map();
+    for (const entry of merged) kinds.set(kindOf(entry), (kinds.get(kindOf(entry)) || 0) + 1);
+    const found = kind ? merged.filter((entry) => kindOf(entry) === kind) : merged;
+    const hits = await Promise.all(found.slice(0, limit).map(({ index, row }) => describe(index, row)));
+    const notes = answers[0].notes.filter((_, at) => !answers.some((answer) => (answer.notes[at] || {}).found));
+    const forms = new Set(answers.flatMap((answer) => Array.from(answer.forms)));
+    return { total: found.length, kinds, hits, forms, notes };
   };
 
   /* The same without titles, for lists: Map of a record's number among its kind → its rank, from 0. */

@@ -22,6 +22,7 @@ from safecities.documents import KINDS, Document, address_pattern, documents, pl
 from safecities.search.columns import columns
 from safecities.search.inverted import invert
 from safecities.search.shards import cut
+from safecities.search.takeaway import pieces
 from safecities.site import ADDRESS_FOLDERS
 
 ALL_TITLES = 2_000
@@ -37,6 +38,8 @@ CHUNK = 16
 def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """All files as (address from the site's root, text); the same content gives the same bytes."""
     yield from shared_files(catalogue)
+    for kind in ADDRESS_FOLDERS:
+        yield from takeaway_files(catalogue, kind)
     for lang in catalogue.site.tags:
         yield from language_files(catalogue, lang)
 
@@ -44,6 +47,11 @@ def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:
     """The files that all languages share: the facet columns of each kind of record."""
     return _files([(f"facets-{folder}", columns(catalogue, kind)) for kind, folder in ADDRESS_FOLDERS.items()])
+
+
+def takeaway_files(catalogue: Catalogue, kind: str) -> list[tuple[str, str]]:
+    """The files from which a browser puts together a selection of records of a kind as data."""
+    return _files(pieces(catalogue, kind))
 
 
 def language_files(catalogue: Catalogue, lang: str, plain: Callable[[Text], str] = plain) -> list[tuple[str, str]]:

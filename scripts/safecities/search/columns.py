@@ -2,7 +2,8 @@
 
 In: a :class:`~safecities.catalogue.Catalogue` and a kind. Out: plain data: ids in order (a record's number
 is its place, the same as among its kind in the search index), per facet and value the numbers of its
-records, and by number the year and the day of adding, for sorting.
+records, and by number the year and the day of adding, for sorting, and
+the first and last of its years, null where open.
 """
 
 from collections import defaultdict
@@ -27,5 +28,6 @@ def columns(catalogue: Catalogue, kind: str) -> Mapping[str, object]:
         "facets": {name: {value: encode_numbers(numbers) for value, numbers in sorted(values.items())}
                    for name, values in found.items()},
         "year": [entry.year for entry in entries],
+        "years": [entry.years and list(entry.years) for entry in entries],
         "added": [entry.fields.added.isoformat() for entry in entries],
     }

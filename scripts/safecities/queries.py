@@ -1,0 +1,57 @@
+"""What a reader asks for: words, phrases in quotes, and after a minus what must not stand there.
+
+In: a query as typed and the BCP 47 tag of the language it is read in. Out: :class:`Query`. A browser does the same in
+``overrides/assets/js/query.js``. Brackets and operators mean nothing; a quote that isn't closed is none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from safecities import analysis
+from safecities.analysis import Token
+
+_PIECE = re.compile("([-\u2212]?)(?:[\"“„«]([^\"“”„«»]*)[\"“”»]|([^\\s\"“”„«»]+))|[\"“”„«»]")
+
+Words = tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """``words`` that are looked for, those in quotes included; ``phrases``, the latter again, each with its words.
+
+    ``without`` are words, or phrases, that what is found must not hold. ``unfinished`` says that the last word of the
+    query stands in ``words`` and not in quotes, so that a reader may still be typing it.
+    """
+
+    words: Words
+    phrases: tuple[Words, ...]
+    without: tuple[Words, ...]
+    unfinished: bool
+
+
+def parse(text: str, lang: str) -> Query:
+    """Read a query; any text is one."""
+    words: list[Token] = []
+    phrases: list[Words] = []
+    without: list[Words] = []
+    unfinished = False
+    for minus, quoted, bare in _PIECE.findall(text):
+        found = tuple(analysis.tokens(quoted or bare, lang))
+        if not found:
+            continue
+        if minus:
+            without.append(found)
+        else:
+            words += found
+            if quoted:
+                phrases.append(found)
+        unfinished = not minus and not quoted
+    return Query(tuple(words), tuple(phrases), tuple(without), unfinished)
+
+
+def stand_together(phrase: Sequence[Token], text: str, lang: str) -> bool:
+    """Whether the words of a phrase stand side by side in a text; accents, case and articles don't count."""
+    words = [frozenset(token.forms) for token in analysis.tokens(text, lang)]
+    return any(all(words[start + at].intersection(token.forms) for at, token in enumerate(phrase))
+               for start in range(len(words) - len(phrase) + 1))

@@ -1,0 +1,176 @@
+"""The page of results: kinds, languages, phrases, spellings, and what a reader without a mouse or screen is told."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from reading import ask, found, query
+
+HITS = "main [data-search-results] a"
+
+
+def results(page: Page, site: Path, words: str = "", lang: str = "", more: str = "") -> Page:
+    """Open the page of results and wait until it has answered."""
+    page.goto((site / lang / "search.html").as_uri() + f"?q={words}{more}")
+    expect(page.locator("main [data-search-status]")).not_to_be_empty()
+    return page
+
+
+def tell(page: Page, words: str) -> str:
+    """Ask for other words on the page; what it says of the results."""
+    page.locator("main [name=q]").fill(words)
+    page.wait_for_function("words => new URLSearchParams(location.search).get('q') === words", arg=words.strip())
+    page.wait_for_timeout(250)
+    return page.locator("main [data-search-status]").inner_text()
+
+
+def kind_counts(page: Page) -> dict[str, int]:
+    rows = page.locator("main [name=kind]").evaluate_all(
+        "inputs => inputs.map((input) => [input.value,"
+        " Number(input.closest('label').querySelector('[data-kind-count]').textContent)])")
+    return dict(rows)
+
+
+def test_results_can_be_narrowed_to_a_kind_and_counts_say_to_how_many(page: Page, site: Path) -> None:
+    results(page, site, "safety")
+    counted = kind_counts(page)
+    assert counted[""] == sum(counted[kind] for kind in ("guidance", "case-study", "tool")) > 50
+    for kind, words in (("tool", "Tools"), ("case-study", "Case studies"), ("guidance", "Guidance")):
+        page.locator("main").get_by_role("radio", name=words).check()
+        expect(page.locator("main [data-search-status]")).to_have_text(f"{counted[kind]} results")
+        assert set(page.locator(HITS).evaluate_all("links => links.map((link) => link.dataset.kind)")) == {kind}
+        assert kind_counts(page) == counted
+        assert ("kind", kind) in query(page)
+    page.reload()
+    expect(page.locator("main").get_by_role("radio", name="Guidance")).to_be_checked()
+    expect(page.locator("main [data-search-status]")).to_have_text(f"{counted['guidance']} results")
+
+
+def test_more_results_than_the_page_shows_at_first_can_be_had(page: Page, site: Path) -> None:
+    results(page, site, "safety")
+    total = kind_counts(page)[""]
+    expect(page.locator(HITS)).to_have_count(50)
+    while page.get_by_role("button", name="More results").is_visible():
+        held = page.locator(HITS).count()
+        page.get_by_role("button", name="More results").click()
+        expect(page.locator(HITS).nth(held)).to_be_focused()
+    expect(page.locator(HITS)).to_have_count(total)
+    assert len(set(found(page, "main"))) == total
+
+
+def test_other_languages_are_searched_only_when_asked_for(page: Page, site: Path, watch) -> None:
+    words = "observatoire d%C3%A9partemental"
+    results(page, site, words)
+    assert not any("/search/fr/" in address for address in watch.requests)
+    before = found(page, "main")
+    page.get_by_role("checkbox", name="All languages").check()
+    page.wait_for_function("new URLSearchParams(location.search).get('all') === '1'")
+    expect(page.locator(HITS + " [data-hit-lang]:visible").first).to_have_text("French")
+    for tag in ("es", "fr", "ar"):
+        assert any(f"/search/{tag}/meta" in address for address in watch.requests)
+    french = page.locator(HITS).filter(has=page.locator("[data-hit-lang]:visible")).first
+    assert "/fr/" in french.evaluate("link => link.href")
+    expect(french.locator("[data-hit-title]")).to_have_attribute("lang", "fr")
+    after = found(page, "main")
+    assert len(after) >= len(before)
+    pages = [address.replace("/fr/", "/").replace("/es/", "/").replace("/ar/", "/") for address in after]
+    assert len(set(pages)) == len(pages), "a page is named once, whatever languages it was found in"
+
+
+def test_a_page_found_in_the_readers_language_stays_in_it(page: Page, site: Path) -> None:
+    results(page, site, "Rosario", more="&all=1")
+    assert all("/es/" not in address for address in found(page, "main")[:3])
+
+
+def test_words_in_quotes_stand_side_by_side_in_what_is_found(page: Page, site: Path) -> None:
+    results(page, site, "safety audit")
+    loose = page.locator(HITS).count()
+    tell(page, '"safety audit"')
+    texts = page.locator(HITS).all_inner_texts()
+    assert 0 < len(texts) < loose
+    assert all("safety audit" in " ".join(text.lower().replace("-", " ").split()) for text in texts)
+    assert tell(page, '"audit safety"').startswith("Nothing found")
+
+
+def test_a_word_after_a_minus_keeps_pages_away(page: Page, site: Path) -> None:
+    results(page, site, "observatory")
+    everything = set(found(page, "main"))
+    tell(page, "observatory -violence")
+    left = set(found(page, "main"))
+    assert left < everything
+    assert left
+    for text in page.locator(HITS).all_inner_texts():
+        assert "violence" not in text.lower()
+    tell(page, "Seine-Saint-Denis")
+    assert any("seine-saint-denis" in address for address in found(page, "main")), "a hyphen is no minus"
+
+
+def test_a_slip_is_answered_and_the_spelling_that_was_found_is_named(page: Page, site: Path) -> None:
+    results(page, site, "obsevatory")
+    note = page.locator("main [data-search-notes] li")
+    expect(note).to_contain_text("No page has “obsevatory”.")
+    button = note.get_by_role("button")
+    expect(button).to_have_text("Found instead: “observatory”")
+    button.click()
+    expect(page.locator("main [name=q]")).to_have_value("observatory")
+    expect(note).to_have_count(0)
+    expect(page.locator(HITS).first).to_be_visible()
+
+
+def test_when_nothing_is_found_the_nearest_spelling_is_offered(page: Page, site: Path) -> None:
+    results(page, site, "obzerwatorry")
+    assert page.locator(HITS).count() == 0
+    note = page.locator("main [data-search-notes] li")
+    expect(note.get_by_role("button")).to_have_text("Search for “observatory”")
+    note.get_by_role("button").press("Enter")
+    expect(page.locator(HITS).first).to_be_visible()
+
+
+def test_of_several_words_the_one_that_stands_nowhere_is_named(page: Page, site: Path) -> None:
+    results(page, site, "charter zzzzqqqq")
+    expect(page.locator("main [data-search-notes] li")).to_have_text(["No page has “zzzzqqqq”."])
+    assert page.locator("main [data-search-notes]").get_attribute("aria-live") == "polite"
+    tell(page, "charter")
+    expect(page.locator("main [data-search-notes]")).to_be_hidden()
+
+
+def test_the_page_works_by_keyboard_alone(page: Page, site: Path) -> None:
+    results(page, site, "charter")
+    page.keyboard.press("/")
+    page.locator("main [name=q]").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(HITS).first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(HITS).nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("main [name=q]")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    wanted = page.locator(HITS).first.evaluate("link => link.href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(wanted)
+
+
+@pytest.mark.parametrize(("lang", "one", "other"), [("ar", "2004", "٢٠٠٤"), ("ar", "16", "١٦"), ("en", "2004", "٢٠٠٤")])
+def test_digits_of_both_kinds_find_the_same(page: Page, site: Path, lang: str, one: str, other: str) -> None:
+    prefix = "" if lang == "en" else f"{lang}/"
+    page.goto((site / prefix / "tools" / "town-for-equality.html").as_uri())
+    latin = ask(page, one)
+    assert latin
+    assert ask(page, other) == latin
+
+
+def test_the_page_works_the_same_over_http(page: Page, served: str) -> None:
+    page.goto(served + "fr/search.html?q=%22marche%20exploratoire%22&all=1&kind=tool")
+    expect(page.locator(HITS).first).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Toutes les langues")).to_be_checked()
+
+
+def test_another_language_that_cannot_be_read_is_left_out(
+        new_context, site: Path, watch) -> None:
+    context = new_context()
+    context.route("**/search/fr/**", lambda route: route.abort())
+    page = context.new_page()
+    page.goto((site / "search.html").as_uri() + "?q=charter&all=1")
+    expect(page.locator(HITS).first).to_be_visible()
+    context.close()
+    watch.complaints = [said for said in watch.complaints if "ERR_FAILED" not in said]

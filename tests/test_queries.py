@@ -1,0 +1,77 @@
+"""A query is words, phrases in quotes and what to leave out, the same in the terminal and in the browser."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safecities import queries
+
+sys.path.append(str(Path(__file__).parent / "search"))
+from javascript import run
+
+TYPED = [
+    "", " ", "safe city", '"safe city"', '"safe city', 'safe" city', "“safe city” night",
+    "« ville sûre » nuit", "„a b“ c", "-city", "safe -city", "safe-city", "Seine-Saint-Denis",
+    "safe -Seine-Saint-Denis", '-"safe city" women',
+    "--x", "- x", "a - b", "\u2212city safe", "l'observatoire -d’État", '""', '"" x',
+    '-""', '"-a" b', '"a"-b', "(a OR b) AND *",
+    'المرصد -"المدينة الآمنة" والنساء', "١٦ 16", "a,b;-c", "“a” “b c” -“d” e",
+]
+
+
+def as_data(query: queries.Query) -> dict[str, Any]:
+    return {"words": [list(token.forms) for token in query.words],
+            "phrases": [[list(token.forms) for token in phrase] for phrase in query.phrases],
+            "without": [[list(token.forms) for token in phrase] for phrase in query.without]}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+def test_the_browser_reads_a_query_the_same(lang: str) -> None:
+    told = run(["fold", "query"], """([texts, lang]) => texts.map((text) => {
+      const { words, phrases, without } = safecities.query(text, lang);
+      return { words: words.map(({ forms }) => forms), phrases, without };
+    })""", [TYPED, lang])
+    assert told == [as_data(queries.parse(text, lang)) for text in TYPED]
+
+
+@pytest.mark.parametrize(("text", "words", "phrases", "without"), [
+    ('night "safe city" -bus', "night safe city", ["safe city"], ["bus"]),
+    ("Seine-Saint-Denis", "seine saint denis", [], []),
+    ('-"safe city" women', "women", [], ["safe city"]),
+    ('"safe city', "safe city", [], []),
+    ("-", "", [], []),
+])
+def test_quotes_hold_words_together_and_a_minus_leaves_out(
+        text: str, words: str, phrases: list[str], without: list[str]) -> None:
+    query = queries.parse(text, "en")
+    assert [token.forms[0] for token in query.words] == words.split()
+    assert [" ".join(token.forms[0] for token in phrase) for phrase in query.phrases] == phrases
+    assert [" ".join(token.forms[0] for token in phrase) for phrase in query.without] == without
+
+
+@pytest.mark.parametrize(("text", "unfinished"), [("a b", True), ('a "b"', False), ("a -b", False), ("", False)])
+def test_only_a_last_word_by_itself_may_be_unfinished(text: str, unfinished: bool) -> None:
+    assert queries.parse(text, "en").unfinished is unfinished
+
+
+@given(st.text())
+def test_any_text_is_a_query(text: str) -> None:
+    query = queries.parse(text, "fr")
+    assert len(query.words) >= sum(map(len, query.phrases))
+
+
+@pytest.mark.parametrize(("phrase", "text", "lang", "together"), [
+    ("safe city", "A Safe City for all", "en", True), ("city safe", "A safe city", "en", False),
+    ("sécurité des femmes", "la securite des femmes", "fr", True), ("مدينة آمنة", "المدينة الآمنة", "ar", True),
+    ("safe city", "safe", "en", False),
+])
+def test_a_phrase_stands_together_or_not(phrase: str, text: str, lang: str, together: bool) -> None:
+    words = queries.parse(phrase, lang).words
+    assert queries.stand_together(words, text, lang) is together
+    in_browser = run(["fold", "query"], "([phrase, text, lang]) => safecities.together(text, phrase, lang)",
+                     [[list(token.forms) for token in words], text, lang])
+    assert in_browser is together
