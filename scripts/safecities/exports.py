@@ -146,6 +146,10 @@ PIECES: dict[str, Pieces] = {
                   lambda catalogue, entry: _csv_row(catalogue, entry, None, entry.kind), _csv_head),
     "json": Pieces("json", "application/json", lambda catalogue, entry: _json_piece(catalogue, entry, None),
                    lambda kind: "[\n", ",\n", "\n]\n"),
+    "ris": Pieces("ris", "application/x-research-info-systems",
+                  lambda catalogue, entry: citation.ris(citation.of(catalogue, entry)), between="\r\n"),
+    "bibtex": Pieces("bib", "application/x-bibtex",
+                     lambda catalogue, entry: citation.bibtex(citation.of(catalogue, entry)), between="\n"),
 }
 """The formats in which a browser can put together a selection of records, so that all of them make the whole file."""
 
