@@ -11,11 +11,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import nh3
+
+from safecities.schema import URL_SCHEMES
+
 EMBED = re.compile(r"^[ \t]{0,3}\[\[([^\[\]\n]+)\]\][ \t]*$", re.MULTILINE)
 # As a link, as the definition that a link names, and as HTML, which Python-Markdown lets through.
 _LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\bhref=[\"'])(record|site):([^\s)>\"']*)", re.MULTILINE)
 _FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)  # never across an empty line
+
+_TAGS = {"a", "abbr", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5",
+         "h6", "hr", "img", "li", "ol", "p", "pre", "span", "strong", "sub", "sup", "table", "tbody", "td", "th",
+         "thead", "tr", "ul"}
+_ATTRIBUTES = {"*": {"id"}, "a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}, "td": {"align"},
+               "th": {"align"}, "img": {"alt", "height", "src", "title", "width"}}
+_CLASSES = {"a": {"footnote-backref", "footnote-ref"}, "p": {"admonition-title"},
+            "div": {"admonition", "attention", "caution", "danger", "error", "footnote", "hint", "important", "note",
+                    "tip", "warning"}}
+"""The classes that Python-Markdown's extensions give; with others a text could pass for a part of the site."""
+
+
+def _without_strange_pictures(tag: str, name: str, value: str) -> str | None:
+    return None if name == "src" and re.match(r"\s*(?:[a-z][a-z0-9+.-]*:|[\\/]{2})", value, re.IGNORECASE) else value
+
+
+_CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES,
+                       attribute_filter=_without_strange_pictures, url_schemes={*URL_SCHEMES, "record", "site"},
+                       link_rel="noopener noreferrer")
 
 EMBEDDED_IN_HTML = re.compile(r"<p>\[\[([a-z0-9-]+)\]\]</p>")
 """An embedded record as Python-Markdown leaves it."""
@@ -67,6 +90,14 @@ def separate_embeds(body: str) -> str:
 def without_embeds(body: str) -> str:
     """The body without its embedded records, as search and key terms read it."""
     return EMBED.sub("", body)
+
+
+def clean(markup: str) -> str:
+    """The HTML of a guidance page as Python-Markdown made it, without anything that could run or look like the site's.
+
+    Rules look at bodies as CommonMark; what Python-Markdown lets through where the two differ ends here.
+    """
+    return _CLEANER.clean(markup)
 
 
 def resolve(markup: str, box: Callable[[str], str | None], address: Callable[[str, str], str]) -> str:

@@ -21,6 +21,8 @@ _ATTRIBUTES = {"a": {"href", "title", "id"}, "ol": {"start"}, "li": {"id"}, "th"
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 _SOURCE_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')
+_TAKEN = {"cited", "facts", "main", "q", "related", "safecities", "sources"}
+"""Ids that the page around a body has, and the name by which its scripts know each other."""
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|pre|blockquote)>|<br ?/?>")
 _ENDS = ("</p>", "</li>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>", "</h1>", "</td>", "</th>", "</pre>",
          "</blockquote>", "<br />")
@@ -113,7 +115,7 @@ def render(body: str) -> Rendered:
     """Render a body."""
     clean = _CLEANER.clean(comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS))
     headings: list[Heading] = []
-    taken: set[str] = set(_ID.findall(clean))  # the footnotes' own
+    taken = {*_TAKEN, *_ID.findall(clean)}  # the page's and the footnotes' own
 
     def with_id(match: re.Match[str]) -> str:
         text = plain(match[2])

@@ -125,6 +125,7 @@ def print_others(renderer: Renderer, edition: Edition, common: str) -> None:
     for lang in catalogue.site.tags:
         edition.item(f"feed/{lang}", digest(common, keys.faces(lang)), functools.partial(_feed, renderer, lang))
     edition.item("sitemap", digest(common, keys.addresses()), functools.partial(_sitemap, renderer))
+    edition.item("headers", common, lambda: [feeds.headers(renderer)])
 
 
 def _shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:
