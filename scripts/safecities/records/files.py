@@ -31,6 +31,12 @@ MAX_FILE = 256 * 1024
 MAX_FRONT_MATTER = 32 * 1024
 MAX_ID = 80
 
+ATTACHMENTS = frozenset({
+    ".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp",
+    ".csv", ".docx", ".epub", ".odp", ".ods", ".odt", ".pdf", ".pptx", ".txt", ".xlsx",
+})
+"""Endings of the files that may lie beside guidance pages: what a browser shows or saves, and never runs."""
+
 RESERVED = frozenset({"index"})
 """Ids that no record may have: the list of all records has the address ``index.html`` in the same folder."""
 
@@ -134,6 +140,15 @@ def walk(folder: str) -> Iterator[str]:
             yield from walk(entry.path)
         else:
             yield entry.path
+
+
+def links(folder: str) -> Iterator[str]:
+    """All symbolic links in and under ``folder``, itself included, whatever their names; none is followed."""
+    if os.path.islink(folder):  # noqa: PTH114
+        yield folder
+    for place, folders, names in os.walk(folder) if not os.path.islink(folder) else ():  # noqa: PTH114
+        yield from (path for name in sorted((*folders, *names))
+                    if os.path.islink(path := os.path.join(place, name)))  # noqa: PTH114, PTH118
 
 
 def read_text(path: Path) -> str:
