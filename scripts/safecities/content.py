@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from safecities import cache, fields, schema
+from safecities import cache, fields, guidance, schema
 from safecities.digest import digest
 from safecities.known import Known, Row, State, state
 from safecities.problems import Problem, shown
@@ -212,10 +212,14 @@ class _Reading:
         if named[1] is None:
             self.page_ids.add(named[0])
         file = self._known_file(path, named, GUIDANCE)
-        if file is None and not link and not read_text(Path(path)).startswith("---"):
+        text = "---" if file is not None or link else read_text(Path(path))
+        if not text.startswith("---"):
             self._problems.append(Problem(
                 self._relative(path), 1, 1, "warning",
                 "the page has no front matter, so it is neither found by search nor listed", "front-matter"))
+            if excess := guidance.excess(text):  # MkDocs makes a page of it all the same
+                self._problems.append(Problem(self._relative(path), 1, 1, "error",
+                                              f"the text is too much for a page: {excess}", "body-bounds"))
             return None
         return file or self._read(path, named, GUIDANCE)
 

@@ -376,6 +376,8 @@ def render(printing: work.Printing, folder: Path) -> None:
         raise BuildError("\n".join(collected.lines) or str(error)) from None
     except jinja2.TemplateSyntaxError as error:
         raise BuildError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
+    except RecursionError:
+        raise BuildError("the text of a guidance page is nested too deeply") from None
     except (jinja2.TemplateError, ShellError, AttributeError, TypeError) as error:
         raise BuildError(f"a template cannot be rendered: {error}") from error
     finally:

@@ -133,7 +133,7 @@ def _coordinates(value: object) -> Coordinates:
 
 
 def _url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"\\^`{|}/]+(?:[/?#][^\s<>\"\\^`{|}]*)?", value, re.IGNORECASE):
+    if not re.fullmatch(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"\\^`{|}]*)?", value, re.IGNORECASE):
         raise _wrong(f"{shown(value)} is no web address; accepted are addresses that begin with https:// or http:// "
                      "and hold no spaces")
     return value

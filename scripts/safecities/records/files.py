@@ -83,7 +83,7 @@ class Source:
         """The text below the front matter."""
         return self._parts().body if self.kept is None else self.kept
 
-    @property
+    @functools.cached_property
     def body_line(self) -> int:
         """The number of the line in which the body begins."""
         return self._parts().body_line
