@@ -29,14 +29,14 @@ CONTENT = ("casestudies", "tools_db", "docs", "vocabularies")
 
 
 def copied(source: Path, root: Path, *, templates: bool = False) -> Path:
-    """A copy of a repository's content; its templates are the project's, copied as well only where asked for."""
+    """A copy of a repository's content; its templates are the program's own, copied as well only where asked for."""
     for name in CONTENT:
         shutil.copytree(source / name, root / name)
     shutil.copyfile(source / "mkdocs.yml", root / "mkdocs.yml")
     if templates:
         shutil.copytree(PROJECT / "overrides", root / "overrides")
     else:
-        (root / "overrides").symlink_to(PROJECT / "overrides", target_is_directory=True)
+        (root / "overrides").mkdir()
     return root
 
 

@@ -5,7 +5,7 @@ import html
 import markdown
 import pytest
 
-from safecities.guidance import references, resolve, separate_embeds, without_embeds
+from safecities.guidance import clean, references, resolve, separate_embeds, without_embeds
 
 
 def found(body: str) -> list[tuple[str, str]]:
@@ -75,3 +75,20 @@ def test_boxes_and_addresses_come_into_the_html() -> None:
 
 def test_brackets_that_embed_nothing_stay_text() -> None:
     assert resolve("<p>[[street-audit]]</p>", lambda name: None, lambda kind, target: "") == "<p>[[street-audit]]</p>"
+
+
+@pytest.mark.parametrize(("written", "cleaned"), [
+    ('<p>x <img src="x.png" onerror="alert(1)" alt="a"></p>', '<p>x <img src="x.png" alt="a"></p>'),
+    ('<img src="https://a.example/x.png"><img src="//a.example/x"><img src="data:image/png,x">', "<img><img><img>"),
+    ('<img src=" \\\\a.example/x"><img src="../x:y.png">', '<img><img src="../x:y.png">'),
+    ("<script>alert(1)</script><style>p {}</style><iframe src='x'></iframe><form action='x'></form>", ""),
+    ('<h2 id="a" onclick="x" style="color: red" class="leave" data-exit>A</h2>', '<h2 id="a">A</h2>'),
+    ('<a href="javascript:x" class="leave footnote-ref">a</a>',
+     '<a class="footnote-ref" rel="noopener noreferrer">a</a>'),
+    ('<a href="record:x">a</a>', '<a href="record:x" rel="noopener noreferrer">a</a>'),
+    ('<div class="admonition note"><p class="admonition-title">N</p></div>',
+     '<div class="admonition note"><p class="admonition-title">N</p></div>'),
+    ('<td align="right">1</td>', "1"),
+])
+def test_nothing_of_a_page_can_run_or_pass_for_a_part_of_the_site(written: str, cleaned: str) -> None:
+    assert clean(written) == cleaned

@@ -355,7 +355,7 @@ def test_the_site_holds_nothing_but_what_its_pages_use(
         place[0] for address, page in pages.items() for target in pointing(page) if (place := local(address, target))
     }
     searched = {name for name in files if name.startswith("search/")}
-    spare = files - used - searched - {NOT_FOUND, "robots.txt", "sitemap.xml", "llms.txt"}
+    spare = files - used - searched - {NOT_FOUND, "robots.txt", "sitemap.xml", "llms.txt", "_headers"}
     assert {name for name in spare if not name.startswith("data/")} == set()
 
 

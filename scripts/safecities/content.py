@@ -14,13 +14,13 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from safecities import cache, fields, schema
+from safecities import cache, fields, guidance, schema
 from safecities.digest import digest
 from safecities.known import Known, Row, State, state
 from safecities.problems import Problem, shown
-from safecities.records import Mark, Refusal, Source, read_text, walk
-from safecities.records.files import LANGUAGE, cut, front_matter, problem, split_name
-from safecities.records.refusals import FileName, SymbolicLink
+from safecities.records import Mark, Refusal, Source, links, read_text, walk
+from safecities.records.files import ATTACHMENTS, LANGUAGE, cut, front_matter, problem, split_name
+from safecities.records.refusals import FileKind, FileName, SymbolicLink
 from safecities.site import CONTENT_FOLDERS, Site
 from safecities.vocabularies import Vocabulary, read_vocabularies
 
@@ -170,6 +170,10 @@ class _Reading:
             else:
                 if file is not None:
                     yield file
+        # Here files are published that nobody reads, such as pictures and style sheets, also those that begin with _.
+        for folder in (self._site.docs_dir, self._site.root / "vocabularies", self._site.root / "overrides"):
+            for path in links(str(folder)):
+                self._refused(path, _linked())
 
     def _refused(self, path: str, refusal: Refusal) -> None:
         self._problems.append(problem(self._relative(path), refusal.mark, refusal))
@@ -188,7 +192,7 @@ class _Reading:
             if file is not None:
                 return file
         if os.path.islink(path):  # noqa: PTH114
-            raise SymbolicLink("a symbolic link is not a record; put the file itself here", Mark(1, 1))
+            raise _linked()
         if not name.endswith(".md"):
             raise FileName(f"{shown(name)} is no record; the name of a record ends in .md, and a name that begins with "
                            "_ is passed over", Mark(1, 1))
@@ -197,16 +201,25 @@ class _Reading:
     def _page(self, path: str) -> Written | None:
         """A guidance page; None for a page of MkDocs that isn't ours, and for pictures that pages bring along."""
         link = os.path.islink(path)  # noqa: PTH114
-        if not link and not path.endswith(".md"):
+        ending = os.path.splitext(path)[1].lower()  # noqa: PTH122
+        if not link and ending in ATTACHMENTS:
             return None
+        if not link and not path.endswith(".md"):
+            kind = f"of the kind {shown(ending)}" if ending else "without an ending"
+            raise FileKind(f"a file {kind} is not published; accepted are pages (.md), and beside them "
+                           f"{', '.join(sorted(ATTACHMENTS))}", Mark(1, 1))
         named = _page_name(Path(path), self._site)
         if named[1] is None:
             self.page_ids.add(named[0])
         file = self._known_file(path, named, GUIDANCE)
-        if file is None and not link and not read_text(Path(path)).startswith("---"):
+        text = "---" if file is not None or link else read_text(Path(path))
+        if not text.startswith("---"):
             self._problems.append(Problem(
                 self._relative(path), 1, 1, "warning",
                 "the page has no front matter, so it is neither found by search nor listed", "front-matter"))
+            if excess := guidance.excess(text):  # MkDocs makes a page of it all the same
+                self._problems.append(Problem(self._relative(path), 1, 1, "error",
+                                              f"the text is too much for a page: {excess}", "body-bounds"))
             return None
         return file or self._read(path, named, GUIDANCE)
 
@@ -227,6 +240,10 @@ class _Reading:
         row = self._known.like(relative, *digests) if self._known is not None else None
         data = row.data if row is not None else front_matter(parts)
         return Written(Source(self._root, relative, *named, data, *digests, parts.body), kind, found, row)
+
+
+def _linked() -> Refusal:
+    return SymbolicLink("a symbolic link is not a record; put the file itself here", Mark(1, 1))
 
 
 def _page_name(path: Path, site: Site) -> tuple[str, str | None]:

@@ -1,4 +1,4 @@
-"""Files for machines that read the whole site: Atom feeds, sitemap, robots.txt, llms.txt.
+"""Files for machines that read or serve the whole site: Atom feeds, sitemap, robots.txt, llms.txt, headers.
 
 In: the catalogue and the addresses of all pages. Out: address and text of each file, from templates in
 ``overrides/feeds``. Dates come from the records, so that the same input gives the same bytes.
@@ -11,7 +11,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from safecities import addresses
+from safecities import addresses, policy
 from safecities.catalogue import Catalogue, Entry
 from safecities.linked import LIST_NAMES
 from safecities.locales import catalogue as messages
@@ -100,6 +100,13 @@ def sitemap(renderer: Renderer, listed: Iterable[str]) -> Iterator[tuple[str, st
     found = list(pages(catalogue, listed)) if catalogue.site.url else []
     yield "sitemap.xml", renderer.plain("feeds/sitemap.xml", reader, pages=found)
     yield "robots.txt", renderer.plain("feeds/robots.txt", reader)
+
+
+def headers(renderer: Renderer) -> tuple[str, str]:
+    """``_headers``, from which Netlify and Cloudflare Pages learn what to send with every file."""
+    catalogue = renderer.catalogue
+    reader = Reader(catalogue, catalogue.site.default, place_in_all(catalogue, "_headers", catalogue.site.default, ""))
+    return "_headers", renderer.plain("feeds/_headers", reader, headers=policy.HEADERS.items())
 
 
 LISTS = (*(f"{folder}/index.html" for folder in ADDRESS_FOLDERS.values()), addresses.MAP, addresses.TIMELINE)

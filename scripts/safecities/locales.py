@@ -58,10 +58,14 @@ def with_territory(tag: str) -> str:
     return f"{likely.language}_{likely.territory}"
 
 
+LONGEST_TAG = 100
+"""Characters of a language tag; real ones have at most 35, and langcodes recurses once a part."""
+
+
 @functools.lru_cache(maxsize=1024)
 def is_language_tag(text: str) -> bool:
     """Whether a text is a well-formed BCP 47 tag whose parts are registered."""
-    return langcodes.tag_is_valid(text) and "_" not in text
+    return len(text) <= LONGEST_TAG and langcodes.tag_is_valid(text) and "_" not in text
 
 
 @functools.cache

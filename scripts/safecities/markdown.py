@@ -21,6 +21,8 @@ _ATTRIBUTES = {"a": {"href", "title", "id"}, "ol": {"start"}, "li": {"id"}, "th"
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 _SOURCE_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')
+_TAKEN = {"cited", "facts", "main", "q", "related", "safecities", "sources"}
+"""Ids that the page around a body has, and the name by which its scripts know each other."""
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|pre|blockquote)>|<br ?/?>")
 _ENDS = ("</p>", "</li>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>", "</h1>", "</td>", "</th>", "</pre>",
          "</blockquote>", "<br />")
@@ -30,6 +32,16 @@ _FOOTNOTE_SIGN = re.compile(
     r'<sup class="footnote-ref">.*?</sup>|<a [^>]*class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
 _OMITTED = "<!-- raw HTML omitted -->"
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
+
+
+MAX_DEPTH = 50
+"""How deep elements may lie in each other: cleaning takes the square of it, and no reader follows so far."""
+
+MAX_CELLS = 50_000
+"""How many cells tables may have, a line of the body times the bars in the line with most of them: short rows are
+filled up, so that a text of 256 KiB could otherwise make a page of gigabytes."""
+
+_OPEN_OR_CLOSE = re.compile(r"<(/?)[a-z][^>]*?(/?)>")
 
 
 @dataclass(frozen=True)
@@ -60,12 +72,16 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a body holds that the rules look at: link and image targets, headings, and whether there is raw HTML."""
+    """What a body holds that the rules look at: link and image targets, headings, and whether there is raw HTML.
 
-    links: tuple[str, ...]
-    images: tuple[str, ...]
-    headings: tuple[WrittenHeading, ...]
-    raw_html: bool
+    ``excess`` says why a body is too much to be rendered; nothing else is then known of it.
+    """
+
+    links: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    headings: tuple[WrittenHeading, ...] = ()
+    raw_html: bool = False
+    excess: str = ""
 
 
 def _extensions() -> comrak.ExtensionOptions:
@@ -113,15 +129,15 @@ def render(body: str) -> Rendered:
     """Render a body."""
     clean = _CLEANER.clean(comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS))
     headings: list[Heading] = []
-    taken: set[str] = set(_ID.findall(clean))  # the footnotes' own
+    numbers: dict[str, int] = {}  # the last one that a text was given, for thousands may be the same
+    taken = {*_TAKEN, *_ID.findall(clean)}  # the page's and the footnotes' own
 
     def with_id(match: re.Match[str]) -> str:
         text = plain(match[2])
         base = name = slugify(text)
-        number = 1
         while name in taken:
-            number += 1
-            name = f"{base}-{number}"
+            numbers[base] = numbers.get(base, 1) + 1
+            name = f"{base}-{numbers[base]}"
         taken.add(name)
         headings.append(Heading(int(match[1]), name, text))
         return match[0].replace(">", f' id="{name}">', 1)
@@ -147,6 +163,9 @@ def text(body: str) -> str:
 @functools.lru_cache(maxsize=16)  # several rules ask for the same body in turn
 def examine(body: str) -> Findings:
     """What the rules must know of a body, as the renderer itself understands it, whichever way things are written."""
+    if _cells(body) > MAX_CELLS:
+        return Findings(excess=f"its tables could have {_cells(body):,} cells (lines of the body times the most bars | "
+                               f"in one of them); at most {MAX_CELLS:,} are allowed")
     links: list[str] = []
     images: list[str] = []
     options = _extensions()
@@ -167,7 +186,31 @@ def examine(body: str) -> Findings:
     seeing.unsafe_ = True
     seeing.sourcepos = True
     markup = comrak.render_markdown(_copy(body), extension_options=options, render_options=seeing)
+    depth = _depth(markup)
+    if depth > MAX_DEPTH:
+        return Findings(excess=f"lists, quotes or emphasis lie {depth:,} deep in each other; at most {MAX_DEPTH} are "
+                               "allowed")
     headings = tuple(WrittenHeading(int(match[1]), plain(match[3]), int(match[2]))
                      for match in _SOURCE_HEADING.finditer(markup)) if "<h" in markup else ()
     omitted = "<" in body and _OMITTED in comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS)
     return Findings(tuple(links), tuple(images), headings, omitted)
+
+
+def _cells(body: str) -> int:
+    """How many cells the tables of a body can have at most; none without a bar."""
+    if "|" not in body:
+        return 0
+    lines = body.split("\n")
+    return len(lines) * max(line.count("|") for line in lines)
+
+
+def _depth(markup: str) -> int:
+    """How deep elements lie in each other."""
+    if markup.count("</") <= MAX_DEPTH:
+        return 0  # not worth counting
+    depth = most = 0
+    for match in _OPEN_OR_CLOSE.finditer(markup):
+        if not match[2]:
+            depth += -1 if match[1] else 1
+            most = max(most, depth)
+    return most

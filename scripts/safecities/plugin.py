@@ -7,7 +7,7 @@ inside its on_post_build, so that every event comes once a language; ours run be
 import functools
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, build, casemap, guidance, index, linked, locales, pipeline, work
+from safecities import addresses, build, casemap, guidance, index, linked, locales, pipeline, policy, work
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.pages import Renderer
@@ -113,11 +113,15 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             self.printing = self.printing or self._own_printing(config)
             self.renderer = self.printing.renderer
             catalogue = self.renderer.catalogue
+            if Path(config.docs_dir).resolve() != catalogue.site.docs_dir.resolve():
+                raise PluginError(f"mkdocs.yml: docs_dir must be stated in it, and is {config.docs_dir} elsewhere")
             nearest = index.Nearest(catalogue)
             self.related = {page.id: pipeline.related_tools(catalogue, nearest, page)
                             for page in catalogue.guidance.values() if page.cites}
             del nearest
             work.give_back()
+        # Cells would be lined up by styles of their own, which the page's policy stops.
+        config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
         ours = [str(folder) for folder in template_folders(self.renderer.catalogue.site)]
         # Nothing of ours stands on the theme's own templates, and to list its 10,000 icons, once a language, takes as
         # long as a tenth of all guidance pages.
@@ -143,6 +147,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         """Watch everything that pages are made from; after a change, print only what it touches, if that will do."""
         if self.preview:
             server.builder = functools.partial(self.preview.rebuild, self.renderer.catalogue.site.root, server.builder)
+            server._inject_js_into_html = functools.partial(_reloading, server._inject_js_into_html)
         root = self.renderer.catalogue.site.root
         for name in (*CONTENT_FOLDERS.values(), "vocabularies", "overrides"):
             if (root / name).is_dir():
@@ -157,7 +162,8 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         self.lang = _i18n(config).current_language or site.default
         self.shells = {}
         for file in list(files):
-            if not file.is_documentation_page() and file.src_uri.startswith("feeds/"):  # templates of ours
+            ours = not file.is_documentation_page() and file.src_uri.startswith("feeds/")  # templates of ours
+            if ours or (file.src_dir == config.docs_dir and _passed_over(file.src_uri)):
                 files.remove(file)
         for name in (*SHELLS, *(addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)
                                 .removesuffix(".html") for name in self.config.whole)):
@@ -216,7 +222,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         def box(name: str) -> str | None:
             return self.renderer.box(reader, name) if name in self.embeds and name in catalogue.entries else None
 
-        return guidance.resolve(html, box, address)
+        return guidance.resolve(guidance.clean(html), box, address)
 
     def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig,
                         nav: Navigation) -> TemplateContext:
@@ -378,6 +384,11 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         return context
 
 
+def _passed_over(path: str) -> bool:
+    """Whether nobody has looked at a file under docs, so that nobody may see it."""
+    return any(part[0] in "_." for part in path.split("/"))
+
+
 def _load(root: Path) -> Catalogue:
     """The catalogue of the site at ``root``; raises MkDocs' error for one that cannot be built."""
     try:
@@ -394,6 +405,11 @@ def _i18n(config: MkDocsConfig) -> Any:
     if plugin is None:
         raise PluginError("the plugin safecities needs the plugin i18n, which lists the site's languages")
     return plugin
+
+
+def _reloading(inject: Callable[[bytes, int], bytes], page: bytes, epoch: int) -> bytes:
+    """A page as the preview's server sends it: with MkDocs' own script, which the page's own policy would stop."""
+    return inject(page.replace(policy.PAGE.encode(), policy.PREVIEW.encode(), 1), epoch)
 
 
 class _Collected(logging.Handler):
@@ -432,6 +448,8 @@ def render(printing: work.Printing, folder: Path) -> None:
         raise BuildError("\n".join(collected.lines) or str(error)) from None
     except jinja2.TemplateSyntaxError as error:
         raise BuildError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
+    except RecursionError:
+        raise BuildError("the text of a guidance page is nested too deeply") from None
     except (jinja2.TemplateError, ShellError, AttributeError, TypeError) as error:
         raise BuildError(f"a template cannot be rendered: {error}") from error
     finally:

@@ -164,7 +164,7 @@ def _coordinates(value: object) -> Coordinates:
     return Coordinates(round(lat, 2) + 0.0, round(lon, 2) + 0.0)  # + 0.0: no negative zero
 
 
-_URL = re.compile(r"https?://[^\s<>\"\\^`{|}/]+(?:[/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE)
 
 
 def _url(value: str) -> str:

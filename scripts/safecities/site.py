@@ -135,6 +135,16 @@ def _folder(root: Path, config: Mapping[str, Any], name: str, default: str) -> P
     return Path(os.path.normpath(root / str(config.get(name) or default)))
 
 
+def _below(root: Path, folder: Path) -> bool:
+    """Whether a folder lies below the root, and no link on the way to it leads elsewhere."""
+    return root in folder.parents and folder.parent.resolve() == root.resolve() / folder.parent.relative_to(root)
+
+
+def _own_folders(root: Path) -> list[Path]:
+    """Folders whose files are no guidance pages."""
+    return [root / name for name in (*CONTENT_FOLDERS.values(), "vocabularies", "overrides", ".git", ".cache")]
+
+
 def _is_plain(config: Mapping[str, Any], text: str) -> bool:
     plugins = _plugins(config)
     theme = config.get("theme")
@@ -151,8 +161,13 @@ def load_site(root: Path) -> Site:
     config = _load(path, path.stat().st_mtime_ns)
     languages = sorted(_languages(config), key=lambda row: not row[1])
     docs_dir = _folder(root, config, "docs_dir", "docs")
-    if root not in docs_dir.parents:
+    if not _below(root, docs_dir):
         raise SiteError("mkdocs.yml: docs_dir must be a folder below the one that holds mkdocs.yml")
+    if any(folder == docs_dir or folder in docs_dir.parents for folder in _own_folders(root)):
+        raise SiteError("mkdocs.yml: docs_dir must be a folder for guidance pages alone")
+    theme = config.get("theme")
+    if isinstance(theme, dict) and theme.get("custom_dir") and not _below(root, _folder(root, theme, "custom_dir", "")):
+        raise SiteError("mkdocs.yml: theme: custom_dir must be a folder below the one that holds mkdocs.yml")
     url = str(config.get("site_url") or "")
     return Site(
         root=root,

@@ -15,6 +15,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
+from safecities import policy
 from safecities.locales import catalogue
 from safecities.reader import words
 from safecities.site import Site
@@ -45,7 +46,7 @@ def equip(made: jinja2.Environment, lang: str) -> None:
 
     As globals, because a template that imports macros pays for it on every page.
     """
-    made.globals.update(words(lang))
+    made.globals.update(words(lang), policy=policy.PAGE)
     for name in MACROS:
         made.globals[name] = made.get_template(f"partials/{name}.html").module
 

@@ -282,8 +282,23 @@ def test_nothing_is_kept_and_nothing_was_asked_of_anyone(fox: Fox) -> None:
     names = fox.run("return performance.getEntriesByType('resource').map(({ name }) => name)")
     assert [name for name in names if not name.startswith(fox.site.as_uri())] == []
     assert fox.notes.lines == []
+    # The page's policy stops what a text could ask for, on file:// too, and runs nothing that stands in the page.
+    stopped = """
+      const [done] = arguments, found = [];
+      document.addEventListener("securitypolicyviolation", (event) => {
+        found.push(event.effectiveDirective);
+        if (found.length === 2) setTimeout(done, 200, [found.sort(), window.ran === undefined]);
+      });
+      new Image().src = "https://elsewhere.example/stopped.png";
+      const script = document.body.appendChild(document.createElement("script"));
+      script.textContent = "window.ran = true";
+      document.body.appendChild(script);
+    """
+    fox.client.timeout.script = 5
+    assert fox.client.execute_async_script(stopped, sandbox=None) == [["img-src", "script-src-elem"], True]
+    assert fox.notes.lines == []
     # Had a page asked for anything, it would stand in the notes.
-    fox.run("new Image().src = 'https://elsewhere.example/seen.png'")
+    fox.run("location.assign('https://elsewhere.example/seen')")
     deadline = time.monotonic() + 5
     while not fox.notes.lines and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -81,20 +81,3 @@ def test_no_page_needs_a_file_that_isnt_there(page: Page, site: Path, address: s
     page.wait_for_load_state("networkidle")
     assert failed == []
     assert page.locator("html.has-script").count() == 1
-
-
-def test_pages_work_under_a_policy_that_forbids_everything_from_elsewhere_and_all_inline(
-    page: Page, served: str
-) -> None:
-    """What a careful server may send: scripts and styles from the site's own files only."""
-
-    def answer(route) -> None:
-        response = route.fetch()
-        policy = (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            "form-action 'self'; base-uri 'none'"
-        )
-        route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy})
-
-    page.route("**/*.html*", answer)
-    use(page, served)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import built
+from safecities import policy
 
 PATIENCE = 15  # seconds until an edit must show
 
@@ -138,6 +139,11 @@ def test_an_edited_template_shows_on_records_and_guidance_pages(preview: Preview
 def test_an_edited_style_sheet_shows(preview: Preview) -> None:
     preview.edit("overrides/assets/css/base.css", ":root {", "/* seen */ :root {")
     assert preview.shows("assets/css/base.css", "/* seen */")
+
+
+def test_the_policy_of_pages_lets_the_preview_reload_them(preview: Preview) -> None:
+    assert preview.shows("tools/lamp-map.html", f'content="{policy.PREVIEW}"')
+    assert "<script>" in preview.page("tools/lamp-map.html")
 
 
 def test_a_mistake_is_named_and_the_preview_goes_on_once_it_is_mended(preview: Preview) -> None:

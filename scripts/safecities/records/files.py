@@ -32,6 +32,12 @@ MAX_FILE = 256 * 1024
 MAX_FRONT_MATTER = 32 * 1024
 MAX_ID = 80
 
+ATTACHMENTS = frozenset({
+    ".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp",
+    ".csv", ".docx", ".epub", ".odp", ".ods", ".odt", ".pdf", ".pptx", ".txt", ".xlsx",
+})
+"""Endings of the files that may lie beside guidance pages: what a browser shows or saves, and never runs."""
+
 RESERVED = frozenset({"index", "map", "timeline"})
 """Ids that no record may have: lists of all records have these addresses in the same folder."""
 
@@ -85,7 +91,7 @@ class Source:
         """The text below the front matter."""
         return self._parts().body if self.kept is None else self.kept
 
-    @property
+    @functools.cached_property
     def body_line(self) -> int:
         """The number of the line in which the body begins."""
         return self._parts().body_line
@@ -142,6 +148,15 @@ def walk(folder: str) -> Iterator[str]:
             yield from walk(entry.path)
         else:
             yield entry.path
+
+
+def links(folder: str) -> Iterator[str]:
+    """All symbolic links in and under ``folder``, itself included, whatever their names; none is followed."""
+    if os.path.islink(folder):  # noqa: PTH114
+        yield folder
+    for place, folders, names in os.walk(folder) if not os.path.islink(folder) else ():  # noqa: PTH114
+        yield from (path for name in sorted((*folders, *names))
+                    if os.path.islink(path := os.path.join(place, name)))  # noqa: PTH114, PTH118
 
 
 def read_text(path: Path) -> str:

@@ -41,7 +41,16 @@ class FileSize(Refusal):
 
 
 class SymbolicLink(Refusal):
-    """A record is a file of its own in its folder; a symbolic link is refused, wherever it leads."""
+    """A record is a file of its own in its folder; a symbolic link is refused, wherever it leads and wherever it
+    stands: among records, pages, vocabularies and templates.
+    """
+
+
+class FileKind(Refusal):
+    """Beside guidance pages (`.md`) lie pictures (AVIF, GIF, JPEG, PNG, WebP) and documents (CSV, EPUB, Office and
+    OpenDocument files, PDF, plain text), and nothing that a browser would run in the site's name: no HTML, SVG, XML
+    or scripts.
+    """
 
 
 class Encoding(Refusal):
@@ -83,7 +92,7 @@ paragraph separators; the bidirectional embeddings, overrides and isolates of UA
 lone noncharacters; private-use characters."""
 
 REFUSALS: tuple[type[Refusal], ...] = (
-    FileName, FileSize, SymbolicLink, Encoding, ControlCharacter, FrontMatter,
+    FileName, FileSize, FileKind, SymbolicLink, Encoding, ControlCharacter, FrontMatter,
     YamlSyntax, YamlFeature, YamlDepth, DuplicateKey,
 )
 """All of them, in the order in which the manual lists them."""

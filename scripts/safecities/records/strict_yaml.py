@@ -6,6 +6,7 @@ there is nothing that a hostile document could make grow, and the place of every
 """
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,8 @@ from safecities.records.refusals import (
 from safecities.records.remedies import HARD_SPACES, UNCLOSED, in_plain_words
 
 MAX_DEPTH = 6
+
+_GLUED = "a comment needs a space before its #; a text that holds # goes between double quotes as a whole"
 
 Path = tuple[str | int, ...]
 
@@ -57,6 +60,9 @@ class Document:
 
 
 def _events(text: str, first_line: int) -> Iterator[Any]:
+    if not text.endswith("\n"):
+        text += "\n"  # else libyaml takes a last line of blanks in a block for a part of its text
+    careful = _Careful(text, first_line) if "#" in text or "?" in text else None
     try:
         parser: Any = CParser(text)
     except UnicodeEncodeError as error:
@@ -64,7 +70,10 @@ def _events(text: str, first_line: int) -> Iterator[Any]:
                        Mark(first_line, 1)) from None
     try:
         while parser.check_event():
-            yield parser.get_event()
+            event = parser.get_event()
+            if careful is not None:
+                careful.look(event)
+            yield event
     except yaml.MarkedYAMLError as error:
         raise _syntax(error, text, first_line) from None
     except yaml.YAMLError as error:
@@ -82,6 +91,46 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlSynt
     began = error.context_mark.line if error.context_mark else line
     words, line, column = in_plain_words(problem, text.split("\n"), line, column, began)
     return YamlSyntax(words, Mark(line + first_line, column + 1))
+
+
+class _Careful:
+    """Refuses what libyaml, which follows YAML 1.1, would read otherwise than YAML 1.2 says, without a word.
+
+    A ``#`` is a comment only behind white space, so that ``"a"#b`` is a fault and no ``a``; and ``[?x]`` is a text that
+    begins with a question mark, not the field ``x``.
+    """
+
+    _HEADER = re.compile(r"[|>][-+0-9]*#")
+    _BEGINNINGS = (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._first_line = first_line
+        self._end = 0
+
+    def look(self, event: Any) -> None:
+        """Look at an event and at what stands between it and the one before; raises :class:`YamlSyntax`."""
+        start, end = event.start_mark.index, event.end_mark.index
+        between = self._text[self._end : start]
+        if "#" in between:
+            self._look_between(between)
+        if type(event) in self._BEGINNINGS and self._text[start - 1 : start] == "?":
+            self._refuse("a text that begins with ? here goes between double quotes", start - 1)
+        if type(event) is yaml.ScalarEvent and self._HEADER.match(self._text, start):
+            self._refuse(_GLUED, self._text.index("#", start))
+        self._end = max(self._end, end)
+
+    def _look_between(self, between: str) -> None:
+        at = self._end
+        for line in between.split("\n"):
+            sign = at + line.find("#")
+            if sign >= at and self._text[max(0, sign - 1) : sign].strip():
+                self._refuse(_GLUED, sign)
+            at += len(line) + 1
+
+    def _refuse(self, message: str, at: int) -> None:
+        line = self._text.count("\n", 0, at)
+        raise YamlSyntax(message, Mark(line + self._first_line, at - self._text.rfind("\n", 0, at)))
 
 
 def load(text: str, first_line: int = 1) -> Document:

@@ -1,13 +1,14 @@
 """The rules: what content must be like. They know policy and no files; each yields problems and does nothing else."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from safecities import fields
 from safecities.content import Content
 from safecities.problems import Problem
 from safecities.records import REFUSALS
 from safecities.rules import anchors, bodies, front, guidance, likeness, records, translations, vocabularies
-from safecities.rules.registry import FILE_RULES, REGISTRY, Finding, Rule
+from safecities.rules.registry import FILE_RULES, MOST, REGISTRY, Finding, Rule
 from safecities.vocabularies import RULES as VOCABULARY_RULES
 
 __all__ = ["FILE_RULES", "REGISTRY", "Finding", "Rule", "check", "check_files", "manual"]
@@ -31,7 +32,7 @@ def check(content: Content, found: Iterable[Problem] = ()) -> list[Problem]:
 def check_files(content: Content) -> list[Problem]:
     """What file rules find in the files of which nothing is known yet."""
     return [problem for file in content.files if file.known is None
-            for rule in FILE_RULES.values() for problem in rule.problems(file, content.site)]
+            for rule in FILE_RULES.values() for problem in islice(rule.problems(file, content.site), MOST)]
 
 
 def manual() -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from safecities import markdown, schema
+from safecities import guidance, markdown, schema
 from safecities.content import GUIDANCE, Written
 from safecities.locales import SOURCE_LANGUAGE, catalogue, has_catalogue
 from safecities.problems import nearest, shown
@@ -11,6 +11,19 @@ from safecities.records import Mark
 from safecities.rules.registry import Finding, file_rule
 from safecities.sections import SECTIONS
 from safecities.site import Site
+
+
+@file_rule("error")
+def body_bounds(file: Written, site: Site) -> Iterator[Finding]:
+    """A body is of a size and shape that a page can be made of in no time: lists, quotes and emphasis lie at most 50
+    deep in each other, and tables have at most 50,000 cells. A guidance page has at most 64 KiB, 2,000 lines, 500
+    signs `[` and as many `<`, and lines that are indented by at most 40 spaces.
+    """
+    source = file.source
+    excess = guidance.excess(source.body) if file.kind == GUIDANCE else ""
+    excess = excess or markdown.examine(source.body).excess
+    if excess:
+        yield Finding(source.path, Mark(source.body_line, 1), f"the text is too much for a page: {excess}")
 
 
 @file_rule("error")

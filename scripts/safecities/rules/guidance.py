@@ -9,7 +9,7 @@ from safecities import addresses, markdown
 from safecities import guidance as markup
 from safecities.content import Content
 from safecities.problems import nearest, shown
-from safecities.rules.registry import Finding, rule
+from safecities.rules.registry import HINTS, Finding, rule
 from safecities.site import ADDRESS_FOLDERS
 
 
@@ -18,10 +18,11 @@ def unknown_record_in_guidance(content: Content) -> Iterator[Finding]:
     """A record that a guidance page embeds (`[[id]]`) or links to (`record:id`) exists."""
     ids = content.record_ids
     for item in content.pages:
-        for reference in markup.references(item.source.body):
+        for at, reference in enumerate(markup.references(item.source.body)):
             if reference.kind != "site" and reference.target not in ids:
                 yield Finding(item.source.path, item.source.body_mark(reference.at),
-                              f"there is no record {shown(reference.target)}{nearest(reference.target, ids)}")
+                              f"there is no record {shown(reference.target)}"
+                              f"{nearest(reference.target, ids) if at < HINTS else ''}")
 
 
 @rule("error")
@@ -29,11 +30,13 @@ def dead_link(content: Content) -> Iterator[Finding]:
     """A link in a guidance page to another page, a file of the site (`site:…`) or a list leads somewhere."""
     known = _site_addresses(content)
     for item in content.pages:
-        for reference in markup.references(item.source.body):
+        for at, reference in enumerate(markup.references(item.source.body)):
             target = reference.target.partition("#")[0].partition("?")[0]
             if reference.kind == "site" and target not in known:
                 yield Finding(item.source.path, item.source.body_mark(reference.at),
-                              f"the site has no address {shown(target)}{nearest(target, known)}")
+                              f"the site has no address {shown(target)}{nearest(target, known) if at < HINTS else ''}")
+        if markup.excess(item.source.body):
+            continue
         folder = posixpath.dirname(item.source.path)
         for url in markdown.examine(item.source.body).links:
             path = unquote(url.partition("#")[0].partition("?")[0])

@@ -8,7 +8,7 @@ from safecities.content import GUIDANCE, Content, Item
 from safecities.problems import nearest, shown
 from safecities.records import Mark
 from safecities.records.files import SLUG
-from safecities.rules.registry import Finding, rule
+from safecities.rules.registry import HINTS, Finding, rule
 from safecities.vocabularies import Vocabulary
 
 
@@ -58,7 +58,7 @@ def unknown_record(content: Content) -> Iterator[Finding]:
         for at, name in item.texts("related"):
             if name not in ids and SLUG.fullmatch(name):
                 yield Finding(item.source.path, item.source.mark(("related", at)),
-                              f"`related`: there is no record {shown(name)}{nearest(name, ids)}")
+                              f"`related`: there is no record {shown(name)}{nearest(name, ids) if at < HINTS else ''}")
             elif name == item.source.id and item.kind != GUIDANCE:
                 yield Finding(item.source.path, item.source.mark(("related", at)),
                               "`related`: a record is not related to itself; delete this id")

@@ -1,0 +1,71 @@
+"""No file of 256 KiB takes more than a second or 100 MB, whatever it holds: it is read in time, or refused in time."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import markdown
+import pytest
+import worst
+
+from safecities import guidance
+from safecities.records import Refusal
+from safecities.records.strict_yaml import load
+
+SECONDS = 4  # of processor time; the promise is one, on a machine that does nothing else
+MEGABYTES = 160  # what all cases after each other may leave; the promise is 100 for one
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return worst.repository(tmp_path_factory.mktemp("bounds"))
+
+
+@pytest.mark.parametrize("name", worst.BODIES)
+def test_a_body_takes_no_time(root: Path, name: str) -> None:
+    for path, front in (("tools_db/x.md", worst.RECORD), ("casestudies/x.md", worst.CASE_STUDY),
+                        ("docs/x.md", worst.PAGE)):
+        began = time.process_time()
+        problems = worst.read(root, path, front, worst.BODIES[name])
+        assert time.process_time() - began < SECONDS
+        assert "file-size" not in {problem.rule for problem in problems}, "the case is not what it should be"
+
+
+@pytest.mark.parametrize("name", worst.FRONT_MATTER)
+def test_front_matter_takes_no_time(root: Path, name: str) -> None:
+    began = time.process_time()
+    problems = worst.read(root, "tools_db/x.md", worst.FRONT_MATTER[name], "A text.\n")
+    assert time.process_time() - began < SECONDS
+    assert "file-size" not in {problem.rule for problem in problems}
+
+
+@pytest.mark.parametrize("part", worst.REPEATED)
+@pytest.mark.parametrize("before", ["", "a: ", 'a: "', "a: [", "- ", "a: |\n  ", "{", "# "])
+def test_yaml_takes_no_time(before: str, part: str) -> None:
+    began = time.process_time()
+    try:
+        load(before + worst.filled(part, 32_000) + "\n")
+    except Refusal as refusal:
+        assert refusal.mark.line >= 1
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("name", [*worst.BODIES])
+def test_what_a_guidance_page_may_hold_is_rendered_in_no_time(name: str) -> None:
+    """As much of a bad body as is accepted, through Python-Markdown with the extensions that the project uses."""
+    body = worst.BODIES[name]
+    accepted = next(text for size in (65_536, 16_384, 8_192, 2_048, 900, 400, 10) if not guidance.excess(
+        text := body[:size]) and len(text.split("\n")) * max(line.count("|") for line in text.split("\n")) < 50_000)
+    began = time.process_time()
+    try:
+        markdown.markdown(accepted, extensions=["abbr", "admonition", "attr_list", "def_list", "footnotes",
+                                                "md_in_html", "tables", "toc", "fenced_code"])
+    except RecursionError:
+        assert name in ("1. ", "lists ever deeper"), "those that lie too deep are refused by their depth"
+    assert time.process_time() - began < SECONDS
+
+
+def test_all_of_it_takes_little_memory() -> None:
+    done = subprocess.run([sys.executable, worst.__file__], capture_output=True, text=True, check=True, timeout=300)
+    assert int(done.stdout) < MEGABYTES
