@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CLI := $(BIN)/safecities
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check lint types messages forms reference lock golden bench bench-quick clean
+.PHONY: help site test serve check lint types messages forms reference fuzz lock golden bench bench-quick clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\n      \2/p' $(MAKEFILE_LIST)
@@ -82,6 +82,13 @@ bench: $(VENV)/.ready $(BENCH)/.ready ## measure the build against Hugo and Page
 
 bench-quick: $(VENV)/.ready $(BENCH)/.ready ## try the benchmark itself, with 400 records
 	@$(BIN)/python bench/run.py --tools $(BENCH) --quick --rounds 1
+
+SECONDS ?= 300
+
+fuzz: $(VENV)/.ready-to-test ## feed the reader of records random files; needs atheris: tests/fuzz/README.md
+	@$(BIN)/python -c "import atheris" || $(BIN)/python -m pip install --quiet atheris
+	@mkdir -p .cache/fuzz/corpus
+	$(BIN)/python tests/fuzz/target.py -max_total_time=$(SECONDS) -max_len=8192 -timeout=5 -artifact_prefix=.cache/fuzz/ .cache/fuzz/corpus tests/fuzz/corpus
 
 clean: ## remove what was made (the environment stays)
 	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache

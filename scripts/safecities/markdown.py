@@ -41,6 +41,9 @@ MAX_CELLS = 50_000
 """How many cells tables may have, a line of the body times the bars in the line with most of them: short rows are
 filled up, so that a text of 256 KiB could otherwise make a page of gigabytes."""
 
+MAX_BRACKETS = 20_000
+"""How many signs ``[`` a body may have: each may begin a link or a note, which costs the renderer 2 KB."""
+
 _OPEN_OR_CLOSE = re.compile(r"<(/?)[a-z][^>]*?(/?)>")
 
 
@@ -166,6 +169,8 @@ def examine(body: str) -> Findings:
     if _cells(body) > MAX_CELLS:
         return Findings(excess=f"its tables could have {_cells(body):,} cells (lines of the body times the most bars | "
                                f"in one of them); at most {MAX_CELLS:,} are allowed")
+    if body.count("[") > MAX_BRACKETS:
+        return Findings(excess=f"it has {body.count('['):,} signs [; at most {MAX_BRACKETS:,} are allowed")
     links: list[str] = []
     images: list[str] = []
     options = _extensions()

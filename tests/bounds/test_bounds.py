@@ -1,5 +1,6 @@
 """No file of 256 KiB takes more than a second or 100 MB, whatever it holds: it is read in time, or refused in time."""
 
+import os
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from safecities.records import Refusal
 from safecities.records.strict_yaml import load
 
 SECONDS = 4  # of processor time; the promise is one, on a machine that does nothing else
-MEGABYTES = 160  # what all cases after each other may leave; the promise is 100 for one
+MEGABYTES = 100
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,9 @@ def test_what_a_guidance_page_may_hold_is_rendered_in_no_time(name: str) -> None
     assert time.process_time() - began < SECONDS
 
 
-def test_all_of_it_takes_little_memory() -> None:
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="each case needs a process of its own")
+def test_no_file_takes_much_memory() -> None:
     done = subprocess.run([sys.executable, worst.__file__], capture_output=True, text=True, check=True, timeout=300)
-    assert int(done.stdout) < MEGABYTES
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(list(worst.cases()))
+    assert [line for line in lines if int(line.split()[0]) > MEGABYTES] == []

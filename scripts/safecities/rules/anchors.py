@@ -14,8 +14,6 @@ from safecities.rules.registry import Finding, rule
 FRAME = frozenset({"main", "general-guidance", "related-tools"})
 """Ids that the templates give every guidance page."""
 
-_LINK = re.compile(r"(?:\]\(|\]:|href=[\"'])\s*<?[^\s)>]*#\S")
-
 
 @rule("error")
 def dead_anchor(content: Content) -> Iterator[Finding]:
@@ -25,7 +23,7 @@ def dead_anchor(content: Content) -> Iterator[Finding]:
         if file.kind != GUIDANCE and file.known is not None:
             continue  # the links of a record stay in the record
         body = file.source.body
-        if not _LINK.search(body):  # to take a body apart takes longer
+        if not ("#" in body and any(sign in body for sign in ("](", "]:", "href"))):  # to take it apart takes longer
             continue
         for url in markdown.examine(body).links:
             path, _, anchor = url.partition("#")

@@ -16,8 +16,8 @@ from safecities.site import Site
 @file_rule("error")
 def body_bounds(file: Written, site: Site) -> Iterator[Finding]:
     """A body is of a size and shape that a page can be made of in no time: lists, quotes and emphasis lie at most 50
-    deep in each other, and tables have at most 50,000 cells. A guidance page has at most 64 KiB, 2,000 lines, 500
-    signs `[` and as many `<`, and lines that are indented by at most 40 spaces.
+    deep in each other, tables have at most 50,000 cells, and there are at most 20,000 signs `[`. A guidance page has at
+    most 64 KiB, 2,000 lines, 500 signs `[` and as many `<`, and lines that are indented by at most 40 spaces.
     """
     source = file.source
     excess = guidance.excess(source.body) if file.kind == GUIDANCE else ""
