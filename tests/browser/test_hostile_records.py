@@ -21,7 +21,8 @@ WATCHED = """
 """
 STRANGE = """() => [
   ...Array.from(document.querySelectorAll(
-    "iframe, object, embed, base, style, main img, main svg:not(.lens), math, script:not([src]), " +
+    "iframe, object, embed, base, style, main img, main svg:not([class]), math, " +
+    "script:not([src]):not([type='application/ld+json']), " +
     "main form:not([action], [data-filters])"
   ), (element) => element.outerHTML.slice(0, 100)),
   ...Array.from(document.querySelectorAll("*")).flatMap((element) => Array.from(element.attributes))
