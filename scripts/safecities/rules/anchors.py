@@ -11,7 +11,7 @@ from safecities.content import GUIDANCE, Content, Written
 from safecities.problems import nearest, shown
 from safecities.rules.registry import Finding, rule
 
-FRAME = frozenset({"main", "general-guidance", "related-tools"})
+FRAME = frozenset({"main", "general-guidance", "related-tools", "chapter-title"})
 """Ids that the templates give every guidance page."""
 
 
