@@ -13,7 +13,7 @@ from brs_kb.payloads import FULL_PAYLOAD_DATABASE
 from pydantic import TypeAdapter, ValidationError
 
 from built import TINY
-from safecities import guidance, schema
+from safecities import guidance, values
 from safecities.digest import digest
 from safecities.markdown import examine, scheme
 from safecities.records import Refusal
@@ -61,13 +61,13 @@ def is_body(text: str) -> bool:
         return False
     found = examine(plain_lines(text))
     return not (found.excess or found.raw_html or found.images or any(heading.level == 1 for heading in found.headings)
-                or any(not url.startswith("#") and scheme(url) not in schema.URL_SCHEMES for url in found.links))
+                or any(not url.startswith("#") and scheme(url) not in values.URL_SCHEMES for url in found.links))
 
 
-TITLES = [text for text in STRINGS if is_text(text, schema.Title)]
-LINES = [text for text in STRINGS if is_text(text, schema.Line)]
-SUMMARIES = [text for text in STRINGS if is_text(text, schema.Summary)]
-ADDRESSES = [text for text in STRINGS if is_text(text, schema.Url)]
+TITLES = [text for text in STRINGS if is_text(text, values.Title)]
+LINES = [text for text in STRINGS if is_text(text, values.Line)]
+SUMMARIES = [text for text in STRINGS if is_text(text, values.Summary)]
+ADDRESSES = [text for text in STRINGS if is_text(text, values.Url)]
 BODIES = [text for text in STRINGS if is_body(text)]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from loaded import Loaded
-from safecities.schema import Years
+from safecities.values import Years
 
 Put = Callable[[str, str], Path]
 Change = Callable[[str, str, str], Path]

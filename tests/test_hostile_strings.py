@@ -16,7 +16,7 @@ from defusedxml import ElementTree
 
 import built
 from hostile import BODIES, LINES, OWN, STRINGS, TITLES, is_body, pages, quoted, repository
-from safecities import guidance, markdown, schema
+from safecities import guidance, markdown, values
 from safecities.cli import main
 from safecities.content import read_content
 from safecities.exports import cell
@@ -113,7 +113,7 @@ def test_no_string_alone_breaks_out_of_a_guidance_page() -> None:
     assert {name for _, held in elements for name in held} <= {
         "href", "title", "id", "class", "rel", "start", "align", "alt", "src", "width", "height"}
     addresses = [held.get(name) or "" for _, held in elements for name in ("src", "href")]
-    assert {markdown.scheme(value) for value in addresses} <= {"", "record", "site", *schema.URL_SCHEMES}
+    assert {markdown.scheme(value) for value in addresses} <= {"", "record", "site", *values.URL_SCHEMES}
     pictures = [held.get("src") or "" for tag, held in elements if tag == "img"]
     assert [value for value in pictures if markdown.scheme(value) or value.startswith("//")] == []
 

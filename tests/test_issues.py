@@ -1,6 +1,7 @@
 """Records from issues: whatever is answered, a valid file or a list of problems."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from answered import ANSWERS, CASE_STUDY, TOOL, issue
+from built import TINY
 from loaded import Loaded
 from safecities import newrecord, pipeline
 from safecities.issues import UnclearIssueError, draft, slug
@@ -258,10 +260,6 @@ ANSWER = st.lists(PIECES, min_size=1, max_size=5).map("".join)
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A tiny repository that no example changes for the next one."""
-    import shutil
-
-    from conftest import TINY
-
     root = tmp_path_factory.mktemp("kept") / "tiny"
     shutil.copytree(TINY, root)
     return load_site(root)

@@ -9,7 +9,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from safecities import schema
-from safecities.schema import CaseStudy, Coordinates, Guidance, Tool, Translation, Years
+from safecities.schema import CaseStudy, Guidance, Tool, Translation
+from safecities.values import Coordinates, Url, Years
 
 TOOL: dict[str, Any] = {
     "title": "Checklist", "summary": "A list.", "categories": ["guide"], "themes": ["data"], "organisations": ["A"],
@@ -200,4 +201,4 @@ def test_every_field_says_what_it_is_for(model: type[schema.BaseModel]) -> None:
     "https://a.example?x", "https://a.example/a_(b)",
 ])
 def test_web_addresses_are_accepted(url: str) -> None:
-    assert TypeAdapter(schema.Url).validate_python(url) == url
+    assert TypeAdapter(Url).validate_python(url) == url

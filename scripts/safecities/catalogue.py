@@ -20,6 +20,7 @@ from safecities.content import Content, Item
 from safecities.glossary import Finder
 from safecities.records import Source
 from safecities.site import ADDRESS_FOLDERS, Site
+from safecities.values import Years
 from safecities.vocabularies import GLOSSARY, Term, Vocabulary
 
 State = Literal["original", "machine", "draft", "reviewed"]
@@ -117,10 +118,10 @@ class Entry(Page):
         return self.fields.evidence if isinstance(self.fields, schema.CaseStudy) else None
 
     @property
-    def years(self) -> schema.Years | None:
+    def years(self) -> Years | None:
         """When it was: a span of years, or one year as a span."""
         if isinstance(self.fields, schema.Tool) and self.fields.year is not None and self.fields.years is None:
-            return schema.Years(self.fields.year, self.fields.year)
+            return Years(self.fields.year, self.fields.year)
         return self.fields.years if isinstance(self.fields, schema.Tool | schema.CaseStudy) else None
 
     @property

@@ -24,6 +24,7 @@ from safecities.locales import catalogue as messages
 from safecities.pages import Renderer
 from safecities.reader import Reader, place_of
 from safecities.site import ADDRESS_FOLDERS
+from safecities.values import Coordinates, Years
 from safecities.vocabularies import Vocabulary
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -34,9 +35,9 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):  # by far the most
         return value
     match value:
-        case schema.Years():
+        case Years():
             return "/".join(".." if year is None else str(year) for year in value)
-        case schema.Coordinates():
+        case Coordinates():
             return {"lat": value.lat, "lon": value.lon}
         case tuple() | list():
             return [plain(item) for item in value]

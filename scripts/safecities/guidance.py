@@ -14,7 +14,7 @@ from typing import Literal
 
 import nh3
 
-from safecities.schema import URL_SCHEMES
+from safecities.values import URL_SCHEMES
 
 EMBED = re.compile(r"^[ \t]{0,3}\[\[([^\[\]\n]+)\]\][ \t]*$", re.MULTILINE)
 # As a link, as the definition that a link names, and as HTML, which Python-Markdown lets through.

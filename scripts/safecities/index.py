@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
 
-from safecities import analysis, queries
+from safecities import analysis, passages, queries
 from safecities.catalogue import Catalogue
 from safecities.documents import WEIGHTS, Document, documents
 
@@ -48,7 +48,6 @@ _NEIGHBOURS = 8
 _LEXICON = "lexicon.json"
 _MOST_WORDS = 32
 _KEY_TERMS = 30
-_SNIPPET = 180
 _SHORTEST = 4
 """Letters from which an unknown word may be a slip."""
 _LONG = 8
@@ -375,7 +374,7 @@ class _Opened:
     def hit(self, number: int, score: float, groups: frozenset[str]) -> Hit:
         stored = self.searcher.stored_fields(number)
         data = stored["data"]
-        snippet, marks = _passage(data["body"], data["body_lang"], groups)
+        snippet, marks = passages.passage(data["body"], data["body_lang"], groups)
         return Hit(stored["id"], data["kind"], data["lang"], data["text_lang"], data["title"],
                    data["summary"], data["address"], score, snippet, marks)
 
@@ -396,28 +395,3 @@ def _opened(path: Path, inode: int, changed: int) -> _Opened:
     lexicon = json.loads((path / _LEXICON).read_text(encoding="utf-8"))
     searcher = whoosh.index.open_dir(str(path), readonly=True).searcher(weighting=whoosh.scoring.BM25F())
     return _Opened(searcher, lexicon)
-
-
-def _passage(body: str, lang: str, groups: frozenset[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The passage of a text with most of the wanted words close together, and where they stand in it."""
-    found = [(token.start, token.end) for token in analysis.tokens(body, lang)
-             if groups.intersection(token.groups)]
-    if not found:
-        return _cut(body, 0), ()
-    starts = [at for at, _ in found]
-    first = max(starts, key=lambda at: (sum(at <= other < at + _SNIPPET for other in starts), -at))
-    start = max(0, first - _SNIPPET // 4)
-    start = 0 if start == 0 else body.rfind(" ", 0, start + 1) + 1
-    text = _cut(body, start)
-    shift = start - (1 if start else 0)
-    marks = tuple((a - shift, b - shift) for a, b in found if a >= start and b - shift <= len(text))
-    return text, marks
-
-
-def _cut(text: str, start: int) -> str:
-    """A piece of a text from ``start`` that ends with a word, with ellipses where something was left out."""
-    end = len(text) if len(text) - start <= _SNIPPET else text.rfind(" ", start, start + _SNIPPET)
-    end = start + _SNIPPET if end <= start else end
-    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
-
-

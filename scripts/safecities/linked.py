@@ -14,6 +14,7 @@ from safecities import addresses, facets, schema, territories
 from safecities.catalogue import Entry, Guidance, Text
 from safecities.citation import SITE_NAME, Work
 from safecities.locales import catalogue as messages
+from safecities.menu import GUIDANCE_FOLDER, OVERVIEW
 from safecities.reader import Reader
 from safecities.site import ADDRESS_FOLDERS
 
@@ -32,7 +33,7 @@ DATA = (("json", "application/json"), ("csv", "text/csv"), ("bib", "application/
 """The files in which the records of a kind can be had, and their media types."""
 
 Crumb = tuple[str, str]
-"""The name of a page above another, and its address from the site's root; empty for a section that is no page."""
+"""The name of a page above another, and its address from the site's root."""
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -83,12 +84,12 @@ def _page(reader: Reader, form: str, text: Text) -> Node:
 
 
 def crumbs(reader: Reader, higher: Iterable[Crumb]) -> Node:
-    """The way from the first page to this one; sections that are no pages of their own are left out."""
+    """The way from the first page to this one."""
     site = reader.catalogue.site
     home = (messages(reader.lang).gettext(HOME), f"{site.prefix(reader.lang)}index.html")
     return {"@type": "BreadcrumbList", "itemListElement": [
         {"@type": "ListItem", "position": at, "name": name, "item": addresses.lasting(site, address)}
-        for at, (name, address) in enumerate((row for row in (home, *higher) if row[1]), 1)]}
+        for at, (name, address) in enumerate((home, *higher), 1)]}
 
 
 def _list_of(reader: Reader, kind: str) -> Crumb:
@@ -170,10 +171,14 @@ def _source(source: schema.Reference) -> Node:
         "datePublished": str(source.year or ""), "inLanguage": source.language, "pagination": source.pages})
 
 
-def guidance(reader: Reader, page: Guidance, higher: Iterable[Crumb]) -> list[Node]:
+def guidance(reader: Reader, page: Guidance) -> list[Node]:
     """A guidance page: an article, and the way to it; one that tells about the site is just a page."""
     text = reader.text(page)
-    node = _page(reader, "Article" if page.id.startswith("guidance/") else "WebPage", text)
+    is_guidance = page.id.startswith(GUIDANCE_FOLDER)
+    overview = reader.catalogue.guidance.get(OVERVIEW) if is_guidance else None
+    higher = [(reader.text(overview).title, addresses.guidance(reader.catalogue.site, OVERVIEW, reader.lang))
+              ] if overview and overview is not page else []
+    node = _page(reader, "Article" if is_guidance else "WebPage", text)
     node["dateModified"] = page.last_edited.isoformat()
     node["author"] = node["publisher"] = _publisher(reader)
     return [node, crumbs(reader, higher), *publisher(reader)]
@@ -193,7 +198,7 @@ def listing(reader: Reader, kind: str, description: str) -> list[Node]:
 
 
 def term_list(reader: Reader, kind: str, name: str, description: str) -> list[Node]:
-    """The list of the records that have one value of a facet."""
+    """A page below the list of a kind: the records that have one value of a facet, or all of them shown otherwise."""
     return [_collection(reader, name, description), crumbs(reader, [_list_of(reader, kind)]),
             *publisher(reader)]
 

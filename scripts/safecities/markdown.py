@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import comrak
 import nh3
 
-from safecities.schema import URL_SCHEMES
+from safecities.values import URL_SCHEMES
 
 _TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "del", "a", "blockquote", "code", "pre",
          "hr", "br", "sup", "section", "table", "thead", "tbody", "tr", "th", "td"}

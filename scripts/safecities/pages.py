@@ -58,6 +58,7 @@ _SOME_RECORD = "THE-ID-OF-A-RECORD"  # none is written in capitals
 # Private-use characters, which no record may hold.
 _HREF, _LEVEL = "\ue0f3", "\ue0f4"
 
+
 class Renderer:
     """Renders pages of one catalogue; keeps the compiled templates, or uses those of another one."""
 
@@ -198,8 +199,7 @@ class Renderer:
         """The plain list of one value of a facet."""
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
         return self.blocks("term-list.html", reader, kind=kind, rows=self.rows(reader, self.in_order(entries, lang)),
-                           linked=lambda name, words: linked.script(
-                               *map(linked.encoded, linked.term_list(reader, kind, name, words))),
+                           linked=functools.partial(self._linked_part, reader, kind),
                            fed=more["facet"].name in FED, **more)
 
     def search(self, lang: str) -> Blocks:
@@ -223,7 +223,12 @@ class Renderer:
     def _of_cases(self, template: str, path: str, lang: str, **more: Any) -> Blocks:
         """A page that shows all case studies in a way of its own."""
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS["case-study"]))
-        return self.blocks(template, reader, total=len(self.catalogue.of_kind("case-study")), **more)
+        return self.blocks(template, reader, total=len(self.catalogue.of_kind("case-study")),
+                           linked=functools.partial(self._linked_part, reader, "case-study"), **more)
+
+    def _linked_part(self, reader: Reader, kind: str, name: str, description: str) -> Markup:
+        """A list below the list of a kind as JSON-LD."""
+        return linked.script(*map(linked.encoded, linked.term_list(reader, kind, name, description)))
 
     def coverage(self, lang: str) -> Blocks:
         """What the library covers and lacks, for editors."""

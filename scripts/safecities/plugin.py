@@ -7,8 +7,7 @@ inside its on_post_build, so that every event comes once a language; ours run be
 import functools
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 from safecities import addresses, build, casemap, guidance, index, linked, locales, pipeline, policy, work
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
+from safecities.menu import GUIDANCE_FOLDER, HOME, OVERVIEW, Chapter, outline
 from safecities.pages import Renderer
 from safecities.preview import Preview
 from safecities.reader import Place, Reader, place_in_all, place_of
@@ -40,20 +40,6 @@ from safecities.vocabularies import GLOSSARY
 
 log = get_plugin_logger(__name__)
 
-@dataclass(frozen=True)
-class Chapter:
-    """A section of the menu: its title, the guidance pages right in it, and the sections in it."""
-
-    title: str
-    guides: tuple[Guidance, ...]
-    chapters: tuple["Chapter", ...]
-
-    @property
-    def all(self) -> tuple[Guidance, ...]:
-        """All pages in it, at any depth."""
-        return (*self.guides, *(guide for chapter in self.chapters for guide in chapter.all))
-
-
 SHELLS: dict[str, ShellKey] = {
     "shell": ("", 0),
     **{f"{folder}/shell": (folder, 1) for folder in ADDRESS_FOLDERS.values()},
@@ -61,16 +47,8 @@ SHELLS: dict[str, ShellKey] = {
 }
 """Where shell pages seem to lie under docs -> which pages are stamped from them."""
 
-GUIDANCE = "guidance/"
-"""The folder under docs whose pages are guidance in the narrow sense; the others tell about the site."""
-
-
-TEMPLATES = {"index": "home.html", "guidance/index": "outline.html", "glossary": "glossary.html"}
+TEMPLATES = {HOME: "home.html", OVERVIEW: "outline.html", "glossary": "glossary.html"}
 """Pages with a template of their own, by their paths under docs."""
-
-HOME, OUTLINE = "index", "guidance/index"
-"""The first page, and the overview of guidance."""
-
 
 MOST_CITED = 4
 """How many records the first page names as most cited."""
@@ -99,7 +77,8 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     embeds: set[str]
     preview: Preview | None = None
     shells: dict[ShellKey, Shell]
-    nav: Navigation
+    outline: Sequence[Chapter]
+    start: str
     lang: str
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -173,8 +152,11 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keep the order of the pages."""
-        self.nav = nav
+        """Keep the order of the guidance pages, and where they begin."""
+        menu = Chapter("", tuple(part for item in nav.items if (part := self._part(item)) is not None))
+        self.outline = outline(menu.chapters)
+        self.start = OVERVIEW if OVERVIEW in self.renderer.catalogue.guidance else next(
+            (guide.id for guide in menu.all), "")
         return nav
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -200,7 +182,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         if self._name(page) in TEMPLATES:
             page.meta["template"] = TEMPLATES[self._name(page)]
         reader, known = self._reader(page), self.renderer.catalogue.guidance.get(self._name(page))
-        text = reader.text(known) if known and known.id.startswith(GUIDANCE) else None
+        text = reader.text(known) if known and known.id.startswith(GUIDANCE_FOLDER) else None
         # As an editor would write it, for MkDocs resolves what looks like a page's own link.
         finder = self.renderer.catalogue.finder(text.lang) if text else None
         self.terms.begin(finder, f"site:{GLOSSARY}.html#")
@@ -260,7 +242,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         return output_content
 
     def _print_language(self, config: MkDocsConfig) -> None:
-        """Print this language's pages from its shells; with the default language also everything that has none."""
+        """Print this language's pages from its shells."""
         whole = {addresses.record(self.renderer.catalogue.site, entry.kind, entry.id, self.lang)
                  for name in self.config.whole if (entry := self.renderer.catalogue.entries.get(name))}
         if self.printing is not None:
@@ -303,7 +285,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         catalogue = self.renderer.catalogue
         name = self._name(page)
         known = catalogue.guidance.get(name)
-        section = "guidance" if name.startswith(GUIDANCE) or name == "glossary" else name
+        section = "guidance" if name.startswith(GUIDANCE_FOLDER) or name == "glossary" else name
         if known:
             return Reader(catalogue, self.lang, place_of(catalogue, known, self.lang, section))
         # A page without front matter: MkDocs shows it, our lists don't know it.
@@ -324,63 +306,29 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
             "crumbs": [translate(section.title or "") for section in reversed(list(page.ancestors))],
             "tools": self.related.get(known.id, ()) if known else (),
-            "linked": self._linked(page, known) if known else "",
-            "outline": self._outline(), "chapter": self._chapter(page),
+            "linked": linked.script(*map(linked.encoded, linked.guidance(self._reader(page), known))) if known else "",
+            "outline": self.outline, "chapter": self._chapter(page.parent) if page.parent else None,
             "cited_most": catalogue.most_cited(MOST_CITED) if self._name(page) == HOME else [],
             "sketch": casemap.case_map(catalogue, casemap.SKETCH) if self._name(page) == HOME else None,
         }
 
-    def _linked(self, page: Page, known: Guidance) -> str:
-        return linked.script(*map(linked.encoded, linked.guidance(self._reader(page), known, self._above(known))))
+    def _part(self, item: StructureItem) -> Guidance | Chapter | None:
+        """What an item of MkDocs' menu is of guidance."""
+        if isinstance(item, Section):
+            chapter = self._chapter(item)
+            return chapter if chapter.all else None
+        name = self._name(item) if isinstance(item, Page) else ""
+        listed = name.startswith(GUIDANCE_FOLDER) and name != OVERVIEW
+        return self.renderer.catalogue.guidance.get(name) if listed else None
 
-    def _above(self, page: Guidance) -> list[linked.Crumb]:
-        """The overview above a guidance page, if there is one; sections of the menu are no pages."""
-        overview = self.renderer.catalogue.guidance.get(OUTLINE)
-        if overview is None or page is overview or not page.id.startswith(GUIDANCE):
-            return []
-        site = self.renderer.catalogue.site
-        title = overview.text(self.lang, site.default).title
-        return [(title, addresses.guidance(site, OUTLINE, self.lang))]
-
-    def _guides(self) -> Sequence[Guidance]:
-        """The guidance pages in the order of the menu."""
-        return list(self._pages(self.nav.items))
-
-    def _pages(self, items: Iterable[StructureItem]) -> Iterator[Guidance]:
-        known = self.renderer.catalogue.guidance
-        for item in items:
-            if isinstance(item, Section):
-                yield from self._pages(item.children)
-            elif isinstance(item, Page) and self._name(item) != OUTLINE:
-                name = self._name(item)
-                if name.startswith(GUIDANCE) and name in known:
-                    yield known[name]
-
-    def _outline(self) -> Sequence[Chapter]:
-        """The sections of guidance in the menu, at any depth."""
-        return [chapter for item in self.nav.items if isinstance(item, Section) for chapter in self._chapters(item)
-                if chapter.guides or chapter.chapters]
-
-    def _chapters(self, section: Section) -> Iterator[Chapter]:
-        below = [chapter for item in section.children if isinstance(item, Section) for chapter in self._chapters(item)]
-        own = tuple(self._pages(item for item in section.children if not isinstance(item, Section)))
-        if section.parent is None:
-            yield from ([Chapter(section.title or "", own, ())] if own else [])
-            yield from below
-        else:
-            yield Chapter(section.title or "", own, tuple(below))
-
-    def _chapter(self, page: Page) -> Chapter | None:
-        """The section of the menu that holds a page."""
-        section = page.parent
-        return Chapter(section.title or "", tuple(self._pages(section.children)), ()) if section is not None else None
+    def _chapter(self, section: Section) -> Chapter:
+        parts = (self._part(item) for item in section.children)
+        return Chapter(section.title or "", tuple(part for part in parts if part is not None))
 
     def _with(self, context: TemplateContext, reader: Reader, **more: Any) -> TemplateContext:
         """MkDocs' context with ours, and with what the frame of every page needs."""
-        guides = self._guides()
-        start = OUTLINE if OUTLINE in self.renderer.catalogue.guidance else guides[0].id if guides else ""
         context.update({**self.renderer.context(reader, **more), "leave_to": self.config.leave_to,  # type: ignore[typeddict-item]
-                        "guidance_start": start and f"{start}.html"})
+                        "guidance_start": self.start and f"{self.start}.html"})
         return context
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from safecities import markdown
 from safecities.catalogue import Catalogue, Entry, Guidance, Text
+from safecities.menu import GUIDANCE_FOLDER, OVERVIEW
 
 RUN = 8
 """So many words in a row that two texts share are probably copied."""
@@ -86,7 +87,7 @@ def orphans(catalogue: Catalogue) -> Iterator[Entry | Guidance]:
         if not entry.cited_in and not entry.related:
             yield entry
     for page in catalogue.guidance.values():
-        if page.id.startswith("guidance/") and not page.cites and page.id != "guidance/index":
+        if page.id.startswith(GUIDANCE_FOLDER) and not page.cites and page.id != OVERVIEW:
             yield page
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safecities.catalogue import Catalogue, Entry
-from safecities.schema import Years
+from safecities.values import Years
 
 _MARKS = 9
 """How many years are named along the scale at most."""

@@ -7,7 +7,7 @@ import nh3
 import yaml
 from pydantic import ValidationError
 
-from safecities import guidance, markdown, schema
+from safecities import guidance, markdown, schema, values
 from safecities.records import REFUSALS, Refusal
 from safecities.records.files import MAX_FILE, cut, decoded, front_matter
 from safecities.records.strict_yaml import places
@@ -60,7 +60,7 @@ def _body(body: str) -> str:
     if markdown.examine(body).excess:
         return "too much"
     shown = markdown.render(body).html
-    assert nh3.clean(shown, tags=markdown._TAGS, url_schemes=set(schema.URL_SCHEMES), link_rel="noopener noreferrer",
+    assert nh3.clean(shown, tags=markdown._TAGS, url_schemes=set(values.URL_SCHEMES), link_rel="noopener noreferrer",
                      attributes={**markdown._ATTRIBUTES, "*": {"id"}}) == shown, "not clean"
     assert "<" not in nh3.clean(shown, tags=set()).replace("&lt;", "")
     assert "\0" not in markdown.text(body)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from safecities import guidance, markdown, schema
+from safecities import guidance, markdown
 from safecities.content import GUIDANCE, Written
 from safecities.locales import SOURCE_LANGUAGE, catalogue, has_catalogue
 from safecities.problems import nearest, shown
@@ -11,6 +11,7 @@ from safecities.records import Mark
 from safecities.rules.registry import Finding, file_rule
 from safecities.sections import SECTIONS
 from safecities.site import Site
+from safecities.values import URL_SCHEMES
 
 
 @file_rule("error")
@@ -45,7 +46,7 @@ def link_target(file: Written, site: Site) -> Iterator[Finding]:
     the site's lists (`site:`).
     """
     source = file.source
-    accepted = (*schema.URL_SCHEMES, *(("record", "site") if file.kind == GUIDANCE else ()))
+    accepted = (*URL_SCHEMES, *(("record", "site") if file.kind == GUIDANCE else ()))
     for url in markdown.examine(source.body).links:
         scheme = markdown.scheme(url)
         if scheme and scheme not in accepted:
