@@ -6,6 +6,7 @@ Formats: BibTeX as biber and classic BibTeX read it (UTF-8); RIS as Research Inf
 (UTF-8, CRLF); CSL-JSON 1.0; COinS: an OpenURL ContextObject (Z39.88-2004), which Zotero reads in pages.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -200,5 +201,10 @@ def coins(work: Work) -> str:
     found = [("rft.title", work.title), *(("rft.aucorp", name) for name in work.authors),
              ("rft.date", work.day.isoformat() if work.day else str(work.year or "")), ("rft.language", work.language),
              ("rft.isbn", work.isbn), ("rft_id", f"info:doi/{work.doi}" if work.doi else ""), ("rft_id", work.url)]
-    parts = "".join(f"&{name}={quote(value, '')}" for name, value in found if value)
+    parts = "".join(f"&{name}={_quoted(value)}" for name, value in found if value)
     return f"ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3A{kind}{parts}"
+
+
+@functools.lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    return quote(value, "")

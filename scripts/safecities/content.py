@@ -239,7 +239,8 @@ class _Reading:
         digests = cache.digest(parts.front), cache.digest(parts.body)
         row = self._known.like(relative, *digests) if self._known is not None else None
         data = row.data if row is not None else front_matter(parts)
-        return Written(Source(self._root, relative, *named, data, *digests, parts.body), kind, found, row)
+        return Written(Source(self._root, relative, *named, data, *digests, parts.body, "#" in parts.front),
+                       kind, found, row)
 
 
 def _linked() -> Refusal:

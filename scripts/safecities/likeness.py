@@ -5,6 +5,7 @@ runs (those whose hash is divisible: Manber 1994), so that time grows with the n
 Samples are kept from run to run: a file that hasn't changed isn't read again.
 """
 
+import functools
 import re
 import zlib
 from collections import defaultdict
@@ -27,6 +28,8 @@ PARTS = ("summary", "body")
 _EVERY = 8
 _SHORT = 64
 _LEAST = 2
+_TURN, _MOST = 1_000_003, 0xFFFF_FFFF
+"""A run's hash is that of its words, each turned on by this odd number, modulo 2**32."""
 _WORD = re.compile(r"\w+")
 
 Runs = set[tuple[str, str, str]]
@@ -70,8 +73,12 @@ def alike(content: Content) -> Iterator[Alike]:
 
 def runs(text: str) -> Runs:
     """All runs of three words of a text, whatever its capitals, accents and punctuation."""
-    words = _WORD.findall(analysis.fold(text))
+    words = _words(text)
     return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(analysis.fold(text))
 
 
 def overlap(one: Runs, other: Runs) -> float:
@@ -117,9 +124,13 @@ def _samples(content: Content, files: list[Written]) -> Mapping[str, list[Sample
 
 def _sample(text: str) -> Iterator[str]:
     """Of a long text every eighth run or so, the same ones wherever they stand; of a short one all."""
-    found = runs(text)
+    codes = list(map(_code, _words(text)))
+    found = {(one * _TURN + two) * _TURN + three & _MOST
+             for one, two, three in zip(codes, codes[1:], codes[2:], strict=False)}
     every = 1 if len(found) < _SHORT else _EVERY
-    for run in found:
-        number = zlib.crc32(" ".join(run).encode("utf-8", "surrogatepass"))
-        if number % every == 0:
-            yield f"{number:x}"
+    return (f"{number:x}" for number in found if number % every == 0)
+
+
+@functools.lru_cache(maxsize=65536)
+def _code(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))

@@ -90,6 +90,7 @@ def money(amount: Decimal, currency: str, lang: str) -> str:
     return str(pattern.apply(amount, cldr(lang), currency=currency, currency_digits=not whole))
 
 
+@functools.lru_cache(maxsize=256)
 def _po(tag: str) -> tuple[str, Traversable] | None:
     for name in dict.fromkeys((tag, tag.split("-")[0])):
         path = resources.files("safecities") / "locale" / name / "LC_MESSAGES" / f"{DOMAIN}.po"

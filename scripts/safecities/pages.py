@@ -9,7 +9,7 @@ import dataclasses
 import functools
 import html
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,7 @@ class Renderer:
         self.catalogue = catalogue
         self.keys = Keys(catalogue)
         self._environments: dict[str, jinja2.Environment] = like._environments if like else {}
+        self._templates: dict[tuple[str, str], jinja2.Template] = like._templates if like else {}
         self._links: dict[tuple[str, str, str, str, str], str] = {}
         self._rows: dict[tuple[str, str, str], Markup] = {}
         self._cited: dict[tuple[str, str], Markup] = {}
@@ -74,9 +75,19 @@ class Renderer:
 
     def template(self, name: str, lang: str) -> jinja2.Template:
         """A template by its name in overrides/, in the words of a language."""
+        key = (name, lang)
+        if key not in self._templates:
+            self._templates[key] = self._environment(lang).get_template(name)
+        return self._templates[key]
+
+    def _environment(self, lang: str) -> jinja2.Environment:
         if lang not in self._environments:
             self._environments[lang] = environment(self.catalogue.site, lang)
-        return self._environments[lang].get_template(name)
+        return self._environments[lang]
+
+    def macros(self, name: str, lang: str) -> Any:
+        """The macros of a file in overrides/partials/, in the words of a language."""
+        return self._environment(lang).globals[name]
 
     def blocks(self, name: str, reader: Reader, **more: Any) -> Blocks:
         """Render the open blocks of a page template."""
@@ -104,14 +115,14 @@ class Renderer:
 
     def row(self, reader: Reader, entry: Entry, level: int = 3) -> Markup:
         """A record as a row among others that a page names beside its main matter; kept for all pages in a folder."""
-        here = (entry.id, reader.lang, f"{level} {reader.folder}")
-        if here not in self._rows:
-            self._rows[here] = self._row(reader, entry, level)
-        return self._rows[here]
+        return self._kept_row(reader, entry, level, reader.folder)
 
-    def rows(self, reader: Reader, entries: Sequence[Entry]) -> Markup:
-        """Records as the rows of a list that is a page's main matter."""
-        return Markup("").join([self._row(reader, entry, 2) for entry in entries])
+    def _kept_row(self, reader: Reader, entry: Entry, level: int, there: str) -> Markup:
+        here = (entry.id, reader.lang, f"{level} {there}")
+        found = self._rows.get(here)
+        if found is None:
+            found = self._rows[here] = self._row(reader, entry, level)
+        return found
 
     def _row(self, reader: Reader, entry: Entry, level: int) -> Markup:
         """A record as a row, its title a heading of ``level``.
@@ -120,11 +131,11 @@ class Renderer:
         once a language with marks for these two.
         """
         everywhere = (entry.id, reader.lang, "")
-        if everywhere not in self._rows:
-            context = reader.context(entry=entry, text=reader.text(entry), href=_HREF, level=_LEVEL)
-            self._rows[everywhere] = Markup(self.template("partials/row.html", reader.lang).render(context))  # noqa: S704
-        row = str(self._rows[everywhere])
-        row = row.replace(_HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
+        row: str | None = self._rows.get(everywhere)
+        if row is None:
+            row = self._rows[everywhere] = self.macros("rows", reader.lang).row(
+                reader, entry, reader.text(entry), _HREF, _LEVEL)
+        row = str.replace(row, _HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
         return Markup(row)  # noqa: S704 - escaped in its template
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
@@ -145,8 +156,8 @@ class Renderer:
         key = (work.id, work.url)
         found = self._cited.get(key)
         if found is None:
-            found = Markup(self.template("partials/codes.html", reader.lang).render(  # noqa: S704
-                bibtex=citation.bibtex(work), ris=citation.ris(work).replace("\r", ""), coins=citation.coins(work)))
+            found = self.macros("citing", reader.lang).codes(
+                citation.bibtex(work), citation.ris(work).replace("\r", ""), citation.coins(work))
             if not work.site:
                 self._cited[key] = found
         return found
@@ -183,7 +194,8 @@ class Renderer:
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, f"{section}/index.html", lang, section))
         entries = self.in_order(self.catalogue.of_kind(kind), lang)
         groups = [(facet, facets.options(self.catalogue, entries, facet, lang)) for facet in facets.of_kind(kind)]
-        return self.blocks("list.html", reader, kind=kind, entries=entries, rows=self.rows(reader, entries),
+        return self.blocks("list.html", reader, kind=kind, entries=entries,
+                           rows=_joined(self._row(reader, entry, 2) for entry in entries),
                            groups=[(facet, found) for facet, found in groups if found],
                            linked=lambda words: linked.script(
                                *map(linked.encoded, linked.listing(reader, kind, words))))
@@ -198,7 +210,9 @@ class Renderer:
     def term_list(self, kind: str, lang: str, path: str, entries: Sequence[Entry], **more: Any) -> Blocks:
         """The plain list of one value of a facet."""
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
-        return self.blocks("term-list.html", reader, kind=kind, rows=self.rows(reader, self.in_order(entries, lang)),
+        # All plain lists of a kind lie equally deep, so that a record's row is the same in all of them.
+        rows = (self._kept_row(reader, entry, 2, "plain lists") for entry in self.in_order(entries, lang))
+        return self.blocks("term-list.html", reader, kind=kind, rows=_joined(rows),
                            linked=functools.partial(self._linked_part, reader, kind),
                            fed=more["facet"].name in FED, **more)
 
@@ -235,8 +249,13 @@ class Renderer:
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, COVERAGE, lang, ""))
         tables = [coverage.table(self.catalogue, kind, down, across, lang) for kind, down, across in (
             ("tool", "region", "category"), ("case-study", "region", "theme"), ("tool", "language", "category"))]
-        return self.blocks("coverage.html", reader, tables=tables, work=coverage.work(self.catalogue),
-                           wanted=coverage.wanted(self.catalogue), shade=casemap.shade, first=coverage.FIRST)
+        return self.blocks("coverage.html", reader, tables=tables, shade=casemap.shade, first=coverage.FIRST,
+                           **self._gaps)
+
+    @functools.cached_property
+    def _gaps(self) -> Mapping[str, Any]:
+        """What the library lacks, in whatever language one reads of it."""
+        return {"work": coverage.work(self.catalogue), "wanted": coverage.wanted(self.catalogue)}
 
     def all(self, lang: str) -> Iterator[Plan]:
         """Every page of a language that is not a guidance page."""
@@ -289,3 +308,6 @@ class Renderer:
         """A whole file from a template of its own, such as a feed."""
         return self.template(name, reader.lang).render(self.context(reader, **more))
 
+
+def _joined(rows: Iterable[Markup]) -> Markup:
+    return Markup("".join(rows))  # noqa: S704 - each is escaped

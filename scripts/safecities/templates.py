@@ -4,16 +4,16 @@ In: a site and a language. Out: an environment of Jinja, in which everything is 
 renders is byte for byte what MkDocs' plain environment renders of the same template; a test compares them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
 
 from safecities import policy
 from safecities.locales import catalogue
@@ -51,7 +51,7 @@ def equip(made: jinja2.Environment, lang: str) -> None:
         made.globals[name] = made.get_template(f"partials/{name}.html").module
 
 
-MACROS = ("frame", "records", "facts", "citing")
+MACROS = ("frame", "records", "rows", "facts", "citing")
 """Files of macros in overrides/partials; a later one may use the earlier ones."""
 
 
@@ -77,10 +77,11 @@ class ConstantMessages(Extension):
 
 
 class Directly(CodeGenerator):
-    """Compiles calls and attributes to Python's own.
+    """Compiles calls, attributes and macros to Python's own.
 
-    Jinja looks before each call whether what is called wants the context, and after each attribute that isn't there
-    for an item of that name. Our templates need neither, and a page has some hundreds of both.
+    Jinja looks before each call whether what is called wants the context, after each attribute that isn't there for an
+    item of that name, and at each call of a macro which arguments it was given by which name. Our templates need
+    nothing of that, and a page has some hundreds of them.
     """
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
@@ -100,6 +101,14 @@ class Directly(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Define a macro as a function of its arguments in their order; one with defaults is left to Jinja."""
+        special = macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller
+        if special or macro_ref.node.defaults:
+            super().macro_def(macro_ref, frame)
+        else:
+            self.write("environment.macro(macro)")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write("environment.escape(")
 
@@ -116,5 +125,9 @@ class Environment(jinja2.Environment):
             if isinstance(value, Markup):
                 return value
             value = str(value)
-        return (value.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
-                .replace("'", "&#39;").replace('"', "&#34;"))
+        return _escape_inner(value)  # the C function behind it, without its wrapping: a third of the time
+
+    @staticmethod
+    def macro(render: Callable[..., str]) -> Callable[..., Markup]:
+        """A macro from the function that Jinja has compiled it to: what it gives has been escaped."""
+        return lambda *arguments: Markup(render(*arguments))  # noqa: S704

@@ -168,14 +168,26 @@ def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_clears_up(
     assert left_over(tmp_path) == [], moments
 
 
+WAITING = """import pathlib, time
+
+def on_post_build(config):
+    pathlib.Path(config.config_file_path).with_name("waiting").touch()
+    time.sleep(60)
+"""
+
+
 def test_an_interrupted_build_clears_up_at_once(root: Path, site: Path, tmp_path: Path) -> None:
     old = built.tree(site)
+    (root / "hook.py").write_text(WAITING, encoding="utf-8")
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("\nhooks: [hook.py]\n")
     process = subprocess.Popen(built.command("build", "--root", root, "--site-dir", site), stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 20
-    while not list(tmp_path.glob(".*/*")) and time.monotonic() < deadline:
+    deadline = time.monotonic() + 60
+    while not (root / "waiting").exists() and time.monotonic() < deadline:
         time.sleep(0.005)
+    assert left_over(tmp_path) != []
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    process.communicate(timeout=50)
     assert process.returncode != 0
     assert left_over(tmp_path) == []
     assert built.differing(old, built.tree(site)) == []

@@ -66,7 +66,8 @@ class Source:
 
     ``path`` is relative to ``root``; ``id`` and ``lang`` come from its name, ``lang`` being None in the file that holds
     the facts. ``data`` is the front matter (strings, lists, dicts). ``front_digest`` and ``body_digest`` tell versions
-    of the file apart. Its text is read again when it is asked for, but for the body if that is ``kept``.
+    of the file apart. Its text is read again when it is asked for, but for the body if that is ``kept``. Without
+    ``remarks`` there is no sign in the front matter that could begin one.
     """
 
     root: str
@@ -77,6 +78,7 @@ class Source:
     front_digest: str = ""
     body_digest: str = ""
     kept: str | None = field(default=None, repr=False, compare=False)
+    remarks: bool = field(default=True, repr=False, compare=False)
 
     def _parts(self) -> Parts:
         return cut(read_text(Path(self.root, self.path)))

@@ -7,7 +7,7 @@ from safecities import guidance, markdown
 from safecities.content import GUIDANCE, Written
 from safecities.locales import SOURCE_LANGUAGE, catalogue, has_catalogue
 from safecities.problems import nearest, shown
-from safecities.records import Mark
+from safecities.records import Mark, Source
 from safecities.rules.registry import Finding, file_rule
 from safecities.sections import SECTIONS
 from safecities.site import Site
@@ -81,9 +81,12 @@ def heading_level(file: Written, site: Site) -> Iterator[Finding]:
         return
     for heading in markdown.examine(file.source.body).headings:
         if heading.level == 1:
-            line = file.source.body_line + heading.line - 1
-            yield Finding(file.source.path, Mark(line, 1),
+            yield Finding(file.source.path, _line(file.source, heading),
                           f"the heading {shown(heading.text)} is of the first level; write `## {heading.text}`")
+
+
+def _line(source: Source, heading: markdown.WrittenHeading) -> Mark:
+    return Mark(source.body_line + heading.line - 1, 1)
 
 
 @file_rule("error")
@@ -100,14 +103,14 @@ def body_section(file: Written, site: Site) -> Iterator[Finding]:
     for heading in markdown.examine(source.body).headings:
         if heading.level != 2:
             continue
-        mark = Mark(source.body_line + heading.line - 1, 1)
         place = names.index(heading.text) if heading.text in names else None
         if place is None:
-            yield Finding(source.path, mark, f"the section {shown(heading.text)} is not one of a case study: "
+            yield Finding(source.path, _line(source, heading),
+                          f"the section {shown(heading.text)} is not one of a case study: "
                           f"{', '.join(names)}{nearest(heading.text, names)}")
         elif place <= last:
             what = "stands twice" if place == last else f"comes after {shown(names[last])}"
-            yield Finding(source.path, mark,
+            yield Finding(source.path, _line(source, heading),
                           f"the section {shown(heading.text)} {what}; the order is {', '.join(names)}")
         else:
             last = place

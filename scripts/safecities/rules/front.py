@@ -18,9 +18,9 @@ def cut_by_comment(file: Written, site: Site) -> Iterator[Finding]:
     """In front matter, a # after a space begins a remark, and what follows is not read. A text that holds such a sign
     (`Safety audit #2`) goes between double quotes; a remark has a space after its #.
     """
-    front = file.source.front
-    if "#" not in front:
+    if not file.source.remarks:
         return
+    front = file.source.front
     texts = "\n".join(_texts(file.source.data))
     for number, line in enumerate(front.split("\n"), 2):
         found = _REMARK.search(line)
