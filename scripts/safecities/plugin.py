@@ -34,7 +34,7 @@ from safecities.preview import Preview
 from safecities.reader import Place, Reader, place_in_all, place_of
 from safecities.shell import Shell, ShellError, ShellKey, slot
 from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, SiteError, load_site
-from safecities.templates import equip, template_folders
+from safecities.templates import Compiled, equip, template_folders
 from safecities.termlinks import TermLinks
 from safecities.vocabularies import GLOSSARY
 
@@ -77,6 +77,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     embeds: set[str]
     preview: Preview | None = None
     shells: dict[ShellKey, Shell]
+    compiled: Compiled
     outline: Sequence[Chapter]
     start: str
     lang: str
@@ -91,6 +92,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         if not _i18n(config).building:
             self.printing = self.printing or self._own_printing(config)
             self.renderer = self.printing.renderer
+            self.compiled = Compiled()
             catalogue = self.renderer.catalogue
             if Path(config.docs_dir).resolve() != catalogue.site.docs_dir.resolve():
                 raise PluginError(f"mkdocs.yml: docs_dir must be stated in it, and is {config.docs_dir} elsewhere")
@@ -165,6 +167,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
                 for path in folder.rglob("*") if path.is_file()}
         env.autoescape = lambda name: name in ours
         env.trim_blocks = env.lstrip_blocks = True
+        env.bytecode_cache = self.compiled
         equip(env, self.lang)
         return env
 

@@ -6,10 +6,12 @@ renders is byte for byte what MkDocs' plain environment renders of the same temp
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -53,6 +55,22 @@ def equip(made: jinja2.Environment, lang: str) -> None:
 
 MACROS = ("frame", "records", "rows", "facts", "citing")
 """Files of macros in overrides/partials; a later one may use the earlier ones."""
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Templates compiled for one environment, for the next ones that compile alike: MkDocs makes one a language."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what has been compiled of this very source, if anything."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has been compiled."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
 class ConstantMessages(Extension):
