@@ -102,9 +102,9 @@ class Renderer:
 
     def term_links(self, reader: Reader, kind: str, facet: str, values: Sequence[str]) -> Markup:
         """Links to the plain lists of a facet's values, in a row; each rendered once for all pages in a folder."""
-        links = []
+        links, folder = [], reader.folder
         for value in values:
-            key = (reader.lang, kind, facet, value, reader.folder)
+            key = (reader.lang, kind, facet, value, folder)
             if key not in self._links:
                 label = facets.NAMED[facet].label(self.catalogue, value, reader.lang)
                 template = self.template("partials/term-link.html", reader.lang)
@@ -295,8 +295,16 @@ class Renderer:
 
     def in_order(self, entries: Sequence[Entry], lang: str) -> list[Entry]:
         """Entries in the order of their titles as a reader of a language sees them."""
+        ranks = self._ranks(lang)
+        return sorted(entries, key=lambda entry: ranks[entry.id])
+
+    @functools.cache  # noqa: B019 - one renderer a build
+    def _ranks(self, lang: str) -> Mapping[str, int]:
+        """The place of each entry among all: an entry stands in dozens of lists."""
         default = self.catalogue.site.default
-        return sorted(entries, key=lambda entry: (sort_key(entry.text(lang, default).title, lang), entry.id))
+        ordered = sorted(self.catalogue.entries.values(),
+                         key=lambda entry: (sort_key(entry.text(lang, default).title, lang), entry.id))
+        return {entry.id: rank for rank, entry in enumerate(ordered)}
 
     def box(self, reader: Reader, name: str) -> str:
         """A record as it is embedded in guidance."""

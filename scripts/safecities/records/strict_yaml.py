@@ -69,8 +69,7 @@ def _events(text: str, first_line: int) -> Iterator[Any]:
         raise Encoding(f"the lone surrogate U+{ord(text[error.start]):04X} is no character",
                        Mark(first_line, 1)) from None
     try:
-        while parser.check_event():
-            event = parser.get_event()
+        for event in iter(parser.get_event, None):
             if careful is not None:
                 careful.look(event)
             yield event
@@ -175,11 +174,13 @@ class _Builder:
     def build(self, text: str) -> Any:
         """The data of a text; raises a :class:`Refusal`."""
         self._hard = any(space in text for space in HARD_SPACES)
+        # Only an escape can bring in what doesn't stand in the text itself.
+        doubtful = "\\" in text or "\r" in text or FORBIDDEN.search(text) is not None
         for event in _events(text, self._first_line):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self._refuse_features(event)
-                if FORBIDDEN.search(event.value) or "\r" in event.value:
+                if doubtful:
                     self._refuse_characters(event)
                 if self._hard and not event.style and event.value.strip(HARD_SPACES) != event.value:
                     raise YamlSyntax("a non-breaking space stands at an end of this, as word processors write it; put "
