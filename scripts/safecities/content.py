@@ -7,6 +7,7 @@ or has fields that its model refuses. Nothing is joined here; the catalogue does
 import contextlib
 import functools
 import os
+import stat
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,24 +184,27 @@ class _Reading:
 
     def _record(self, path: str, kind: str) -> Written:
         name = os.path.basename(path)  # noqa: PTH119
+        status = os.lstat(path)
+        named: tuple[str, str | None] | None = None
         with contextlib.suppress(Refusal):
             # A file that cannot be read has an id too: it is reported once, and not wherever it is named.
-            record, lang = split_name(name)
-            if lang is None:
-                self.record_ids.add(record)
-            file = self._known_file(path, (record, lang), kind)
+            named = split_name(name)
+            if named[1] is None:
+                self.record_ids.add(named[0])
+            file = self._known_file(path, status, named, kind)
             if file is not None:
                 return file
-        if os.path.islink(path):  # noqa: PTH114
+        if stat.S_ISLNK(status.st_mode):
             raise _linked()
         if not name.endswith(".md"):
             raise FileName(f"{shown(name)} is no record; the name of a record ends in .md, and a name that begins with "
                            "_ is passed over", Mark(1, 1))
-        return self._read(path, split_name(name), kind)
+        return self._read(path, status, named or split_name(name), kind)
 
     def _page(self, path: str) -> Written | None:
         """A guidance page; None for a page of MkDocs that isn't ours, and for pictures that pages bring along."""
-        link = os.path.islink(path)  # noqa: PTH114
+        status = os.lstat(path)
+        link = stat.S_ISLNK(status.st_mode)
         ending = os.path.splitext(path)[1].lower()  # noqa: PTH122
         if not link and ending in ATTACHMENTS:
             return None
@@ -211,8 +215,8 @@ class _Reading:
         named = _page_name(Path(path), self._site)
         if named[1] is None:
             self.page_ids.add(named[0])
-        file = self._known_file(path, named, GUIDANCE)
-        text = "---" if file is not None or link else read_text(Path(path))
+        file = self._known_file(path, status, named, GUIDANCE)
+        text = "---" if file is not None or link else read_text(path, status)
         if not text.startswith("---"):
             self._problems.append(Problem(
                 self._relative(path), 1, 1, "warning",
@@ -221,21 +225,22 @@ class _Reading:
                 self._problems.append(Problem(self._relative(path), 1, 1, "error",
                                               f"the text is too much for a page: {excess}", "body-bounds"))
             return None
-        return file or self._read(path, named, GUIDANCE)
+        return file or self._read(path, status, named, GUIDANCE)
 
-    def _known_file(self, path: str, named: tuple[str, str | None], kind: str) -> Written | None:
+    def _known_file(self, path: str, status: os.stat_result, named: tuple[str, str | None],
+                    kind: str) -> Written | None:
         """A file that is as the last run left it, or None."""
-        relative, found = self._relative(path), state(os.lstat(path))
+        relative, found = self._relative(path), state(status)
         row = self._known.same(relative, found) if self._known is not None else None
         if row is None:
             return None
         source = Source(self._root, relative, *named, row.data, row.front_digest, row.body_digest)
         return Written(source, kind, found, row)
 
-    def _read(self, path: str, named: tuple[str, str | None], kind: str) -> Written:
+    def _read(self, path: str, status: os.stat_result, named: tuple[str, str | None], kind: str) -> Written:
         """A file, taken apart unless its text is known; raises a :class:`Refusal`."""
-        relative, found = self._relative(path), state(os.lstat(path))
-        parts = cut(read_text(Path(path)))
+        relative, found = self._relative(path), state(status)
+        parts = cut(read_text(path, status))
         digests = cache.digest(parts.front), cache.digest(parts.body)
         row = self._known.like(relative, *digests) if self._known is not None else None
         data = row.data if row is not None else front_matter(parts)

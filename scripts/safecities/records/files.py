@@ -81,7 +81,7 @@ class Source:
     remarks: bool = field(default=True, repr=False, compare=False)
 
     def _parts(self) -> Parts:
-        return cut(read_text(Path(self.root, self.path)))
+        return cut(read_text(os.path.join(self.root, self.path)))  # noqa: PTH118
 
     @property
     def front(self) -> str:
@@ -161,10 +161,13 @@ def links(folder: str) -> Iterator[str]:
                     if os.path.islink(path := os.path.join(place, name)))  # noqa: PTH114, PTH118
 
 
-def read_text(path: Path) -> str:
-    """The file's text with LF line ends; raises a :class:`Refusal` for links, size, encoding and characters."""
+def read_text(path: str | Path, status: os.stat_result | None = None) -> str:
+    """The file's text with LF line ends; raises a :class:`Refusal` for links, size, encoding and characters.
+
+    ``status`` is the file's (not that of what a link leads to), if it is known.
+    """
     start = Mark(1, 1)
-    status = path.lstat()
+    status = status or os.lstat(path)
     if stat.S_ISLNK(status.st_mode):
         raise SymbolicLink("a symbolic link is not a record; put the file itself here", start)
     if not stat.S_ISREG(status.st_mode):
@@ -172,7 +175,8 @@ def read_text(path: Path) -> str:
     if status.st_size > MAX_FILE:
         raise FileSize(f"the file has {status.st_size:,} bytes; at most {MAX_FILE:,} are allowed", start)
     try:
-        raw = path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path objects cost too much here
+            raw = file.read()
     except OSError as error:
         raise FileName(f"the file cannot be read: {error.strerror}", start) from None
     return decoded(raw)
