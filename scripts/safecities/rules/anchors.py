@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from safecities import guidance as markup
-from safecities import markdown
+from safecities import markdown, targets
 from safecities.content import GUIDANCE, Content, Written
 from safecities.problems import nearest, shown
-from safecities.rules.registry import Finding, rule
+from safecities.rules.registry import HINTS, MOST, Finding, rule
 
 FRAME = frozenset({"main", "general-guidance", "related-tools", "chapter-title"})
 """Ids that the templates give every guidance page."""
+
+
+MANY = 20
+"""How many of a page's headings a message names."""
 
 
 @rule("error")
@@ -20,24 +24,32 @@ def dead_anchor(content: Content) -> Iterator[Finding]:
     """A link to a heading (`#…`, in guidance pages also `page.md#…`) names one that there is."""
     pages = {file.source.path: file for file in content.pages}
     for file in content.files:
+        told = 0
         if file.kind != GUIDANCE and file.known is not None:
             continue  # the links of a record stay in the record
         body = file.source.body
         if not ("#" in body and any(sign in body for sign in ("](", "]:", "href"))):  # to take it apart takes longer
             continue
-        for url in markdown.examine(body).links:
+        for url in dict.fromkeys(markdown.examine(body).links):
             path, _, anchor = url.partition("#")
             if not anchor or markdown.scheme(url):
                 continue
             target = _target(file, unquote(path.partition("?")[0]), pages)
-            if target is None:
+            if target is None or told >= MOST:
                 continue
             known = markup.anchors(target.source.body) | FRAME if target.kind == GUIDANCE else _anchors(target)
             if unquote(anchor) not in known:
                 where = "this page" if target is file else target.source.path
-                hint = nearest(unquote(anchor), known) or f"; there are {', '.join(sorted(known - FRAME)) or 'none'}"
-                yield Finding(file.source.path, file.source.in_body(url),
-                              f"{where} has no heading {shown(unquote(anchor))}{hint}")
+                hint = (nearest(unquote(anchor), known) if told < HINTS else "") or _there_are(known)
+                for at in targets.links(body)[url]:
+                    told += 1
+                    yield Finding(file.source.path, file.source.body_mark(at),
+                                  f"{where} has no heading {shown(unquote(anchor))}{hint}")
+
+
+def _there_are(known: frozenset[str]) -> str:
+    names = sorted(known - FRAME)
+    return f"; there are {', '.join(names[:MANY])}{' …' if len(names) > MANY else ''}" if names else "; there are none"
 
 
 def _anchors(record: Written) -> frozenset[str]:

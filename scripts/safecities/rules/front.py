@@ -19,7 +19,7 @@ def cut_by_comment(file: Written, site: Site) -> Iterator[Finding]:
     (`Safety audit #2`) goes between double quotes; a remark has a space after its #.
     """
     front = file.source.front
-    if "#" not in front:
+    if "#" not in front or not file.readable:
         return
     texts = "\n".join(_texts(file.source.data))
     for number, line in enumerate(front.split("\n"), 2):
