@@ -26,7 +26,8 @@ def test_the_address_stands_at_its_place(body: str) -> None:
 @pytest.mark.parametrize(("body", "found"), [
     ("a <b>c</b>", [(2, "<b>")]), ("`<b>` <i>", [(6, "<i>")]), ("\\<b> </b>", [(5, "</b>")]),
     ("``<b>`` é <!-- c -->", [(10, "<!-- c -->")]),
-    ("```\n<b>\n```\n<hr>", [(12, "<hr>")]), ("<https://a.example/> <b>", [(21, "<b>")]), ("a\n\n<div\nb", [(3, "<div")]),
+    ("```\n<b>\n```\n<hr>", [(12, "<hr>")]), ("<https://a.example/> <b>", [(21, "<b>")]),
+    ("a\n\n<div\nb", [(3, "<div")]),
     ("[<b>a</b>](b.md)", [(1, "<b>")]),
 ])
 def test_html_is_found_outside_code(body: str, found: list[tuple[int, str]]) -> None:
@@ -34,7 +35,8 @@ def test_html_is_found_outside_code(body: str, found: list[tuple[int, str]]) -> 
     assert list(targets.raw_html(body)) == found
 
 
-@given(st.lists(st.sampled_from([*"[]()<>!`*_\\|#-\n é😀:\"", "](", "[^1]", "a", "b.md", "<b>", "javascript:x", "\n\n"]),
+@given(st.lists(st.sampled_from([*"[]()<>!`*_\\|#-\n é😀:\"", "](", "[^1]", "a",
+                                 "b.md", "<b>", "javascript:x", "\n\n"]),
                 max_size=40).map("".join))
 def test_places_lie_in_the_body_whatever_it_holds(body: str) -> None:
     for found, urls in ((targets.links(body), markdown.examine(body).links),
