@@ -192,7 +192,7 @@ def _url(value: str) -> str:
         address = re.search(r"https?://[^\s<>)\]]+|www\.[^\s<>)\]]+", value.strip().replace(" ", "%20"))
         found = address[0] if address and "://" in address[0] else f"https://{address[0]}" if address else ""
         raise _wrong(f"{shown(value)} is no web address; accepted are addresses that begin with https:// or http:// "
-                     f"and hold no spaces{_meant(found if _URL.fullmatch(found) else None)}")
+                     f"and hold no spaces and none of <>\"\\^`{{|}}{_meant(found if _URL.fullmatch(found) else None)}")
     return value
 
 

@@ -1,5 +1,6 @@
 """Rules on links to headings."""
 
+import functools
 import posixpath
 import re
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ def dead_anchor(content: Content) -> Iterator[Finding]:
             target = _target(file, unquote(path.partition("?")[0]), pages)
             if target is None or told >= MOST:
                 continue
-            known = markup.anchors(target.source.body) | FRAME if target.kind == GUIDANCE else _anchors(target)
+            known = _anchors(target.kind, target.source.body)
             if unquote(anchor) not in known:
                 where = "this page" if target is file else target.source.path
                 hint = (nearest(unquote(anchor), known) if told < HINTS else "") or _there_are(known)
@@ -52,8 +53,12 @@ def _there_are(known: frozenset[str]) -> str:
     return f"; there are {', '.join(names[:MANY])}{' …' if len(names) > MANY else ''}" if names else "; there are none"
 
 
-def _anchors(record: Written) -> frozenset[str]:
-    return frozenset(re.findall(r' id="([^"]+)"', markdown.render(record.source.body).html))
+@functools.lru_cache(maxsize=64)
+def _anchors(kind: str, body: str) -> frozenset[str]:
+    """The ids in a page; kept, for thousands of links may ask for the same."""
+    if kind == GUIDANCE:
+        return markup.anchors(body) | FRAME
+    return frozenset(re.findall(r' id="([^"]+)"', markdown.render(body).html))
 
 
 def _target(file: Written, path: str, pages: dict[str, Written]) -> Written | None:
