@@ -253,7 +253,8 @@ def test_from_issue_reads_standard_input_and_prints_warnings(tiny: Path) -> None
     result = CliRunner().invoke(main, ["from-issue", "-", "--kind", "tool", "--root", str(tiny)], input=text)
     assert (result.exit_code, result.stdout) == (0, "tools_db/map-of-dark-stops.md\n")
     assert result.stderr == (
-        "warning: Where it can be read: tools_db/street-audit.md has the same link; is it the same work?\n")
+        "warning: Where it can be read: tools_db/street-audit.md has the same link "
+        "`https://villachica.example/ficha.pdf`; if it is the same work, keep one record\n")
 
 
 def test_from_issue_names_all_problems_in_one_line_each_and_writes_nothing(tiny: Path, run: Run) -> None:

@@ -104,7 +104,7 @@ def test_csv_keeps_commas_quotes_and_letters(change: Change, load: Load) -> None
     assert rows(exports.as_csv(load().catalogue, "tool"))[0]["title"] == 'Lamps, "on" and off; مصابيح'
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_cell_is_never_a_formula(start: str) -> None:
     text = f"{start}cmd|'/c calc'!A1"
     assert cell(text) == f"'{text}"

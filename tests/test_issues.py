@@ -214,7 +214,8 @@ def test_a_vocabulary_that_cannot_be_read_is_named_and_not_the_answers(site: Sit
 
 def test_a_link_that_another_record_has_is_remarked(site: Site) -> None:
     found = draft(site, issue("tool", TOOL | {"Where it can be read": "es: https://villachica.example/ficha.pdf"}))
-    assert found.remarks == ("Where it can be read: tools_db/street-audit.md has the same link; is it the same work?",)
+    assert found.remarks == ("Where it can be read: tools_db/street-audit.md has the same link "
+                             "`https://villachica.example/ficha.pdf`; if it is the same work, keep one record",)
 
 
 def test_the_faults_of_other_records_are_not_those_of_this_one(site: Site, put: Callable[[str, str], Path]) -> None:

@@ -116,7 +116,7 @@ def test_a_value_is_refused_in_words_that_help(field: str, written: Any, words: 
     ("language", "en_GB", "`en-GB`?"), ("language", "en, es", "each language has a row of its own"),
     ("themes", ["Public space"], "`public-space`?"), ("themes", ["“data”"], "`data`?"),
     ("themes", ["a; b"], "between two entries stands a comma"), ("related", ["lamp-map.md"], "`lamp-map`?"),
-    ("related", ["/tools_db/lamp-map"], "`lamp-map`?"), ("coordinates", ["1", "2"], "several fields: 1, 2"),
+    ("related", ["/tools_db/lamp-map"], "`lamp-map`?"), ("coordinates", ["1", "2"], "did you mean `1, 2`?"),
     ("versions", [{"language": "en", "url": "www.a.example"}], "`https://www.a.example`?"),
     ("versions", [{"language": "en", "url": "<https://a.example>"}], "`https://a.example`?"),
     ("versions", [{"language": "en", "url": "[it](https://a.example)"}], "`https://a.example`?"),

@@ -19,9 +19,17 @@ from safecities import cache, fields, guidance, schema
 from safecities.digest import digest
 from safecities.known import Known, Row, State, state
 from safecities.problems import Problem, shown
-from safecities.records import Mark, Refusal, Source, links, read_text, walk
-from safecities.records.files import ATTACHMENTS, LANGUAGE, cut, front_matter, problem, split_name
-from safecities.records.refusals import FileKind, FileName, SymbolicLink
+from safecities.records import Mark, Refusal, Source, links, read_text, strict_yaml, walk
+from safecities.records.files import (
+    ATTACHMENTS,
+    LANGUAGE,
+    cut,
+    meant_name,
+    problem,
+    read_front_matter,
+    split_name,
+)
+from safecities.records.refusals import FileKind, FileName, FrontMatter, SymbolicLink
 from safecities.site import CONTENT_FOLDERS, Site
 from safecities.vocabularies import Vocabulary, read_vocabularies
 
@@ -38,13 +46,29 @@ class Written:
     """A file that could be taken apart, whatever its fields say.
 
     ``kind`` is tool, case-study or guidance. ``state`` is how the file was found, ``known`` what an earlier run knew of
-    this very text: then no rule about single files has anything to say of it.
+    this very text: then no rule about single files has anything to say of it. ``damaged`` are paths in the front matter
+    at which something was refused; ``readable`` says whether there is any front matter that can be understood, and
+    ``altered`` whether characters had to be replaced to read on.
     """
 
     source: Source
     kind: str
     state: State
     known: Row | None = None
+    damaged: frozenset[strict_yaml.Path] = frozenset()
+    readable: bool = True
+    altered: bool = False
+
+    @functools.cached_property
+    def digest(self) -> str | None:
+        """The digest of the text, which translations of an original hold; None where no text can be made out."""
+        if self.known is not None:
+            return self.known.text_digest
+        data = {"content_note": "", **self.source.data}
+        match [data.get(name) for name in ("title", "summary", "content_note")]:
+            case [str(title), str(summary), str(note)] if not self.altered and not self.damaged:
+                return digest(title, summary, note, self.source.body)
+        return None
 
     def texts(self, name: str) -> Iterator[tuple[int, str]]:
         """The texts in a list field, each with its place in the list; nothing where the field is no list."""
@@ -115,7 +139,9 @@ def read_content(site: Site, known: Known | None = None) -> tuple[Content, list[
         source, kind = file.source, file.kind
         original = schema.MODELS.get(kind, schema.Guidance)
         model = schema.Translation if source.lang is not None else original
-        values, faults = fields.check(source, model)
+        if not file.readable:
+            continue
+        values, faults = fields.check(source, model, file.damaged)
         problems += faults
         match values:
             case schema.Record():
@@ -160,9 +186,11 @@ class _Reading:
             for path in walk(str(self._site.root / name)):
                 try:
                     yield self._record(path, kind)
-                except Refusal as refusal:
+                except FileName as refusal:
                     if Path(path).suffix.lower() not in _PICTURES:
                         self._refused(path, refusal)
+                except Refusal as refusal:
+                    self._refused(path, refusal)
         for path in walk(str(self._site.docs_dir)):
             try:
                 file = self._page(path)
@@ -196,10 +224,22 @@ class _Reading:
                 return file
         if stat.S_ISLNK(status.st_mode):
             raise _linked()
-        if not name.endswith(".md"):
-            raise FileName(f"{shown(name)} is no record; the name of a record ends in .md, and a name that begins with "
-                           "_ is passed over", Mark(1, 1))
-        return self._read(path, status, named or split_name(name), kind)
+        try:
+            named = named or split_name(name)
+        except FileName as refusal:
+            meant = meant_name(name)
+            if meant is None:
+                raise
+            try:
+                file = self._read(path, status, meant, kind)
+            except FrontMatter:
+                raise refusal from None  # a file of some other kind
+            except Refusal:
+                self._refused(path, refusal)
+                raise
+            self._refused(path, refusal)
+            return file
+        return self._read(path, status, named, kind)
 
     def _page(self, path: str) -> Written | None:
         """A guidance page; None for a page of MkDocs that isn't ours, and for pictures that pages bring along."""
@@ -216,8 +256,11 @@ class _Reading:
         if named[1] is None:
             self.page_ids.add(named[0])
         file = self._known_file(path, status, named, GUIDANCE)
-        text = "---" if file is not None or link else read_text(path, status)
+        refused: list[Refusal] = []
+        text = "---" if file is not None or link else read_text(path, refused, status)
         if not text.startswith("---"):
+            for refusal in refused:
+                self._refused(path, refusal)
             self._problems.append(Problem(
                 self._relative(path), 1, 1, "warning",
                 "the page has no front matter, so it is neither found by search nor listed", "front-matter"))
@@ -240,12 +283,20 @@ class _Reading:
     def _read(self, path: str, status: os.stat_result, named: tuple[str, str | None], kind: str) -> Written:
         """A file, taken apart unless its text is known; raises a :class:`Refusal`."""
         relative, found = self._relative(path), state(status)
-        parts = cut(read_text(path, status))
+        refused: list[Refusal] = []
+        text = read_text(path, refused, status)
+        for refusal in refused:
+            self._refused(path, refusal)
+        parts = cut(text)
         digests = cache.digest(parts.front), cache.digest(parts.body)
         row = self._known.like(relative, *digests) if self._known is not None else None
-        data = row.data if row is not None else front_matter(parts)
-        return Written(Source(self._root, relative, *named, data, *digests, parts.body, "#" in parts.front),
-                       kind, found, row)
+        if row is not None:
+            return Written(Source(self._root, relative, *named, row.data, *digests, parts.body), kind, found, row)
+        front = read_front_matter(parts)
+        for refusal in front.refusals:
+            self._refused(path, refusal)
+        source = Source(self._root, relative, *named, front.data or {}, *digests, parts.body, "#" in parts.front)
+        return Written(source, kind, found, None, front.damaged, front.data is not None, bool(refused))
 
 
 def _linked() -> Refusal:

@@ -27,7 +27,7 @@ from safecities.site import ADDRESS_FOLDERS
 from safecities.values import Coordinates, Years
 from safecities.vocabularies import Vocabulary
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def plain(value: Any) -> Any:

@@ -5,15 +5,16 @@ None, and a :class:`~safecities.problems.Problem` for each fault that the model 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from safecities import schema
+from safecities import schema, values
 from safecities.problems import Problem, nearest, shown
 from safecities.records import Source
+from safecities.records.strict_yaml import Path
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -28,12 +29,33 @@ RULES = {
 """The rules that this module applies, as editors read them."""
 
 
-def check(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem]]:
-    """Validate the front matter of ``source``; the instance is None when there is any problem."""
+def check(source: Source, model: type[Model], damaged: Set[Path] = frozenset()) -> tuple[Model | None, list[Problem]]:
+    """Validate the front matter of ``source``; the instance is None when there is any problem.
+
+    What is wrong at ``damaged`` places has been told already.
+    """
     try:
         return model.model_validate(source.data), []
     except ValidationError as error:
-        return None, sorted(_problems(source, model, error.errors(include_url=False, include_input=True)))
+        errors = [row for row in error.errors(include_url=False, include_input=True)
+                  if not any(row["loc"][:length] in damaged for length in range(len(row["loc"]) + 1))]
+        return None, sorted({*_problems(source, model, errors), *_repeated(source, model)})
+
+
+def _repeated(source: Source, model: type[BaseModel]) -> Iterator[Problem]:
+    """Entries that stand twice in a list, each at its place, also where another entry is not sound."""
+    for name, field in model.model_fields.items():
+        found = source.data.get(name)
+        if values.Distinct not in field.metadata or not isinstance(found, list):
+            continue
+        first: dict[str, int] = {}
+        for at, value in enumerate(found):
+            if isinstance(value, str) and value.strip():
+                number = first.setdefault(value.strip(), at)
+                if number != at:
+                    mark = source.mark((name, at))
+                    yield Problem(source.path, mark.line, mark.column, "error", f"`{name}[{at + 1}]` {shown(value)} "
+                                  f"stands twice, first as `{name}[{number + 1}]`; keep one of them", "field-value")
 
 
 def _problems(source: Source, model: type[BaseModel], errors: list[ErrorDetails]) -> Iterator[Problem]:
@@ -42,9 +64,11 @@ def _problems(source: Source, model: type[BaseModel], errors: list[ErrorDetails]
         path = tuple(error["loc"])
         if error["type"] == "too_short" and error["input"]:
             continue  # pydantic counts sound entries only; why the others are not sound is said already
+        if error["type"] == values.REPEATED:
+            continue  # see _repeated
         if error["type"] == "missing":
             mark, rule = source.mark(path[:-1]) if len(path) > 1 else source.mark(()), "missing-field"
-            message = f"`{_dotted(path)}` is missing: {_description(model, path)}"
+            message = f"`{_dotted(path)}` is missing: {_description(model, path)}{_accepted(model, path)}"
         elif error["type"] == "extra_forbidden":
             mark, (rule, message) = source.key_mark(path), _unknown(source, model, path)
         else:
@@ -80,6 +104,16 @@ def _rows(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel
 def _description(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
     field = _model_at(model, path[:-1]).model_fields.get(str(path[-1]))
     return (field.description or "") if field else ""
+
+
+def _accepted(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
+    """What a field accepts, where that is one of a few words or a vocabulary's terms."""
+    name = str(path[-1])
+    if name in schema.VOCABULARY_FIELDS:
+        return f" Accepted are terms of vocabularies/{name}.yml."
+    field = _model_at(model, path[:-1]).model_fields.get(name)
+    words = next((note.accepted for note in field.metadata if isinstance(note, values.Choice)), ()) if field else ()
+    return f" Accepted are {', '.join(words)}." if words else ""
 
 
 def _unknown(source: Source, model: type[BaseModel], path: tuple[int | str, ...]) -> tuple[str, str]:
@@ -132,7 +166,7 @@ def _in_words(error: ErrorDetails, rows: type[BaseModel] | None = None) -> str:
             return _list(found, rows)
         case "string_type":
             quoted = "; put a text with a colon between double quotes" if isinstance(found, dict) else ""
-            return f"must be one text, not a list or several fields{quoted}"
+            return f"must be one text, not a list or several fields: {shown(values.in_brackets(found))}{quoted}"
         case "model_type" | "model_attributes_type" | "dict_type":
             first = f", such as `{next(iter(rows.model_fields))}: {found}`" if rows and isinstance(found, str) else ""
             return f"must be fields, each with its name, a colon and its value{first}"

@@ -87,14 +87,15 @@ class Findings:
     excess: str = ""
 
 
-def _extensions() -> comrak.ExtensionOptions:
+def extensions() -> comrak.ExtensionOptions:
+    """What the renderer knows beside CommonMark."""
     options = comrak.ExtensionOptions()
     options.table = True
     options.footnotes = True
     return options
 
 
-_EXTENSIONS = _extensions()
+_EXTENSIONS = extensions()
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(URL_SCHEMES),
                        link_rel="noopener noreferrer")
 
@@ -173,7 +174,7 @@ def examine(body: str) -> Findings:
         return Findings(excess=f"it has {body.count('['):,} signs [; at most {MAX_BRACKETS:,} are allowed")
     links: list[str] = []
     images: list[str] = []
-    options = _extensions()
+    options = extensions()
 
     def link(url: str) -> str:
         links.append(url)

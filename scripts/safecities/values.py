@@ -27,6 +27,9 @@ FIRST_YEAR, LAST_YEAR = 1500, 2100
 
 URL_SCHEMES = ("https", "http", "mailto", "tel")
 
+REPEATED = "repeated"
+"""The type of the error that an entry of a list stands twice; which ones do, :mod:`safecities.fields` tells."""
+
 LICENCES = ("unknown", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0",
             "CC-BY-NC-ND-4.0")
 """Licences that works of this kind often have, for hints; every SPDX id is accepted."""
@@ -54,7 +57,7 @@ def _text(value: str) -> str:
     if not value.strip():
         raise _wrong("is empty; write something or delete the line")
     if "\n" in value.strip():
-        raise _wrong("must be one line; write it without line breaks")
+        raise _wrong(f"must be one line; write it without line breaks: {shown(' '.join(value.split()))}")
     return value.strip()
 
 
@@ -156,11 +159,29 @@ def _coordinates(value: object) -> Coordinates:
     match = re.fullmatch(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?), *(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)", str(value))
     if match is None:
         raise _wrong(f"{shown(value)} is no place; accepted is `lat, lon` in decimal degrees, each with at most six "
-                     "decimals: -32.95, -60.64")
+                     f"decimals: -32.95, -60.64{_meant(_decimal_degrees(str(value)))}")
     lat, lon = (float(part) for part in match.groups())
     if abs(lat) > 90 or abs(lon) > 180:
         raise _wrong(f"{shown(value)}: latitude goes from -90 to 90, longitude from -180 to 180")
     return Coordinates(round(lat, 2) + 0.0, round(lon, 2) + 0.0)  # + 0.0: no negative zero
+
+
+_DEGREES = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,6}))?\s*°?\s*([NSEWO]?)", re.IGNORECASE)
+
+
+def _decimal_degrees(text: str) -> str | None:
+    """What may be meant by ``48,85, 2,35``, ``59.91 N, 10.75 E`` or ``160.1, 10``, longitude first."""
+    whole = re.fullmatch(rf"\s*(-?)\s*{_DEGREES.pattern}[\s,;/]+(-?)\s*{_DEGREES.pattern}\s*", text, re.IGNORECASE)
+    if whole is None or len(text) > 60:
+        return None
+    groups = whole.groups("")
+    found = [(sign == "-" or letter.upper() in tuple("SWO"), float(f"{degrees}.{decimals or 0}"), letter.upper())
+             for sign, degrees, decimals, letter in (groups[:4], groups[4:])]
+    if found[0][2] in tuple("EWO") or (not found[0][2] and found[0][1] > 90):
+        found.reverse()
+    if found[0][1] > 90 or found[1][1] > 180:
+        return None
+    return ", ".join(f"{-size if negative and size else size:g}" for negative, size, _ in found)
 
 
 _URL = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE)
@@ -171,7 +192,7 @@ def _url(value: str) -> str:
         address = re.search(r"https?://[^\s<>)\]]+|www\.[^\s<>)\]]+", value.strip().replace(" ", "%20"))
         found = address[0] if address and "://" in address[0] else f"https://{address[0]}" if address else ""
         raise _wrong(f"{shown(value)} is no web address; accepted are addresses that begin with https:// or http:// "
-                     f"and hold no spaces{_meant(found if _URL.fullmatch(found) else None)}")
+                     f"and hold no spaces and none of <>\"\\^`{{|}}{_meant(found if _URL.fullmatch(found) else None)}")
     return value
 
 
@@ -208,16 +229,20 @@ def _slug(value: str) -> str:
     return value
 
 
+def is_digest(value: object) -> bool:
+    """Whether a value has the form of a digest."""
+    return isinstance(value, str) and bool(re.fullmatch(r"[0-9a-f]{12}", value))
+
+
 def _digest(value: str) -> str:
-    if not re.fullmatch(r"[0-9a-f]{12}", value):
+    if not is_digest(value):
         raise _wrong(f"{shown(value)} is no digest; run `safecities translations --stamp` on the file")
     return value
 
 
 def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    for at, value in enumerate(values):
-        if value in values[:at]:
-            raise _wrong(f"{shown(value)} stands twice; keep one of them")
+    if len(set(values)) < len(values):
+        raise PydanticCustomError(REPEATED, "an entry stands twice")
     return values
 
 
@@ -231,9 +256,27 @@ def _one_of(*accepted: str) -> Callable[[str], str]:
     return check
 
 
+class Choice(NamedTuple):
+    """A note on a field that it accepts these words."""
+
+    accepted: tuple[str, ...]
+
+
 def choice(*accepted: str) -> Any:
     """The type of a text that is one of a few."""
-    return Annotated[str, AfterValidator(_one_of(*accepted)), WithJsonSchema({"enum": list(accepted)})]
+    return Annotated[str, AfterValidator(_one_of(*accepted)), WithJsonSchema({"enum": list(accepted)}),
+                     Choice(accepted)]
+
+
+def in_brackets(value: object) -> str:
+    """A value as one line of front matter has it, for messages."""
+    match value:
+        case list():
+            return f"[{', '.join(map(in_brackets, value))}]"
+        case dict():
+            return f"{{{', '.join(f'{name}: {in_brackets(part)}' for name, part in value.items())}}}"
+        case _:
+            return str(value)
 
 
 def _scalar(function: Callable[..., Any], pattern: str, words: str, *types: str,
@@ -241,8 +284,8 @@ def _scalar(function: Callable[..., Any], pattern: str, words: str, *types: str,
     def check(value: object) -> Any:
         if isinstance(value, list | dict):
             plain = isinstance(value, list) and value and all(isinstance(part, str) for part in value)
-            hint = f": {', '.join(value)}" if plain else ""
-            raise _wrong(f"must be one text, not a list or several fields{hint}")
+            hint = f"; did you mean {shown(', '.join(value))}?" if plain else ""
+            raise _wrong(f"must be one text, not a list or several fields: {shown(in_brackets(value))}{hint}")
         return function(value)
     limits = {"integer": {"minimum": FIRST_YEAR, "maximum": LAST_YEAR}, "number": {"minimum": 0, "maximum": 10**15 - 1}}
     described: dict[str, Any] = {"type": ["string", *types] if types else "string", "pattern": pattern,

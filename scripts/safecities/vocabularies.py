@@ -78,15 +78,18 @@ def read_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]
         terms: dict[str, Term] = {}
         faults = len(problems)
         if not folder.is_symlink() and (path.is_file() or path.is_symlink()):
+            refused: list[Refusal] = []
             try:
-                document = strict_yaml.load(read_text(path))
+                document = strict_yaml.read(read_text(path, refused))
             except Refusal as refusal:
                 problems.append(problem(relative, refusal.mark, refusal))
             else:
-                fields = (*_FIELDS, "synonyms", "sources") if name == GLOSSARY else _FIELDS
-                rows = list(_read(document, relative, fields))
-                problems += [row for row in rows if isinstance(row, Problem)]
-                terms = {row.id: row for row in rows if isinstance(row, Term)}
+                problems += [problem(relative, refusal.mark, refusal) for refusal in (*refused, *document.refusals)]
+                if document.data is not None:
+                    fields = (*_FIELDS, "synonyms", "sources") if name == GLOSSARY else _FIELDS
+                    rows = list(_read(document, relative, fields))
+                    problems += [row for row in rows if isinstance(row, Problem)]
+                    terms = {row.id: row for row in rows if isinstance(row, Term)}
         found[name] = Vocabulary(name, relative, terms, complete=len(problems) == faults)
     return found, problems
 

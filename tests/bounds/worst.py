@@ -60,6 +60,7 @@ BODIES: dict[str, str] = {part: filled(part) for part in REPEATED} | {
     "different words": numbered(lambda number: f"w{number} "),
     "different words in Arabic": numbered(lambda number: "".join(chr(0x627 + int(c)) for c in str(number)) + " "),
     "different links": numbered(lambda number: f"[a](b{number})\n"),
+    "links to headings that there aren't": numbered(lambda number: f"[a word](#b{number})\n"),
     "different pictures": numbered(lambda number: f"![a](b{number})\n"),
     "different scripts": numbered(lambda number: f"[a](javascript:b{number})\n"),
     "different boxes": numbered(lambda number: f"[[night-bu{number}]]\n"),

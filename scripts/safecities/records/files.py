@@ -10,7 +10,8 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,8 @@ class Source:
     remarks: bool = field(default=True, repr=False, compare=False)
 
     def _parts(self) -> Parts:
-        return cut(read_text(os.path.join(self.root, self.path)))  # noqa: PTH118
+        # What is wrong with it has been told.
+        return cut(read_text(os.path.join(self.root, self.path), []))  # noqa: PTH118
 
     @property
     def front(self) -> str:
@@ -161,10 +163,11 @@ def links(folder: str) -> Iterator[str]:
                     if os.path.islink(path := os.path.join(place, name)))  # noqa: PTH114, PTH118
 
 
-def read_text(path: str | Path, status: os.stat_result | None = None) -> str:
+def read_text(path: str | Path, refused: list[Refusal] | None = None, status: os.stat_result | None = None) -> str:
     """The file's text with LF line ends; raises a :class:`Refusal` for links, size, encoding and characters.
 
-    ``status`` is the file's (not that of what a link leads to), if it is known.
+    Where there is a list of what is ``refused``, characters go there and U+FFFD stands for them. ``status`` is the
+    file's (not that of what a link leads to), if it is known.
     """
     start = Mark(1, 1)
     status = status or os.lstat(path)
@@ -179,11 +182,14 @@ def read_text(path: str | Path, status: os.stat_result | None = None) -> str:
             raw = file.read()
     except OSError as error:
         raise FileName(f"the file cannot be read: {error.strerror}", start) from None
-    return decoded(raw)
+    return decoded(raw, refused)
 
 
-def decoded(raw: bytes) -> str:
-    """A file's bytes as text with LF line ends; raises a :class:`Refusal` for encoding and characters."""
+def decoded(raw: bytes, refused: list[Refusal] | None = None) -> str:
+    """A file's bytes as text with LF line ends; raises a :class:`Refusal` for encoding and characters.
+
+    ``refused`` as for :func:`read_text`.
+    """
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -194,11 +200,15 @@ def decoded(raw: bytes) -> str:
     text = plain_lines(text)
     # Most of a text is harmless ASCII, and to take that out is a hundred times as fast as to look at each character.
     rest = raw.translate(None, _HARMLESS)
-    bad = FORBIDDEN.search(text) if rest and FORBIDDEN.search(rest.decode("utf-8")) else None
-    if bad:
+    if not rest or not FORBIDDEN.search(rest.decode("utf-8")):
+        return text
+    for bad in islice(FORBIDDEN.finditer(text), strict_yaml.MOST):
         mark = Mark(text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start()))
-        raise ControlCharacter(f"the character U+{ord(bad[0]):04X} is not allowed; delete it", mark)
-    return text
+        refusal = ControlCharacter(f"the character U+{ord(bad[0]):04X} is not allowed; delete it", mark)
+        if refused is None:
+            raise refusal
+        refused.append(refusal)
+    return FORBIDDEN.sub("\ufffd", text)
 
 
 def _in_windows(raw: bytes, at: int) -> str:
@@ -239,14 +249,14 @@ def _meant(name: str) -> str:
     stem = re.sub(r"(?i)(?:\.(?:md|markdown|txt|docx?|odt))+$", "", name)
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))
-    return f"; did you mean `{slug}.md`?" if slug else ""
+    return f"; did you mean `{slug}.md`?" if slug else "."
 
 
 def split_name(name: str) -> tuple[str, str | None]:
     """``paris-audit.fr.md`` is the id ``paris-audit`` and the language ``fr``; raises :class:`FileName`."""
     match = _NAME.fullmatch(name)
     if match is None:
-        raise FileName(f"{shown(name)} is no record's name{_meant(name)}; accepted are small letters a-z, digits and "
+        raise FileName(f"{shown(name)} is no record's name{_meant(name)} Accepted are small letters a-z, digits and "
                        "single hyphens, then `.md`, or a language and `.md` (paris-audit.md, paris-audit.fr.md); a "
                        "file that is no record has a name that begins with _", Mark(1, 1))
     if len(match["id"]) > MAX_ID:
@@ -258,7 +268,25 @@ def split_name(name: str) -> tuple[str, str | None]:
 
 def front_matter(parts: Parts) -> dict[str, Any]:
     """The fields of a file; raises a :class:`Refusal`."""
-    data = strict_yaml.load(parts.front, first_line=2).data
-    if not isinstance(data, dict):
-        raise FrontMatter("the front matter must be fields, each with its name, a colon and its value", Mark(2, 1))
-    return data
+    front = read_front_matter(parts)
+    if front.refusals:
+        raise front.refusals[0]
+    return dict(front.data)
+
+
+def read_front_matter(parts: Parts) -> strict_yaml.Document:
+    """The fields of a file and all that is refused in them; ``data`` is None where they cannot be understood."""
+    document = strict_yaml.read(parts.front, first_line=2)
+    if document.data is None or isinstance(document.data, dict):
+        return document
+    refusal = FrontMatter("the front matter must be fields, each with its name, a colon and its value", Mark(2, 1))
+    return replace(document, data=None, refusals=(*document.refusals, refusal))
+
+
+def meant_name(name: str) -> tuple[str, str | None] | None:
+    """The id and language of a file whose name :func:`split_name` refuses, so that it can be read all the same.
+
+    None where the file isn't meant to be an original: what it lacks cannot be told.
+    """
+    stem, dot, ending = name.rpartition(".")
+    return (stem, None) if dot and ending.lower() in ("md", "markdown") and "." not in stem else None

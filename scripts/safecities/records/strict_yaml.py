@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
+from safecities.problems import shown
 from safecities.records.refusals import (
     FORBIDDEN,
     ControlCharacter,
@@ -28,6 +29,9 @@ from safecities.records.refusals import (
 from safecities.records.remedies import HARD_SPACES, UNCLOSED, in_plain_words
 
 MAX_DEPTH = 6
+
+MOST = 200
+"""How many faults of one text are told: more of them come of one mistake, or of intent."""
 
 _GLUED = "a comment needs a space before its #; a text that holds # goes between double quotes as a whole"
 
@@ -47,11 +51,21 @@ class Places:
 
 @dataclass(frozen=True)
 class Document:
-    """Data as written: strings, lists, dicts. Places are found when asked for: most documents have no fault."""
+    """Data as written: strings, lists, dicts. Places are found when asked for: most documents have no fault.
+
+    ``refusals`` is all that was refused on the way; what is wrong at a ``damaged`` path or below it follows from that.
+    """
 
     data: Any
     text: str
     first_line: int
+    refusals: tuple[Refusal, ...] = ()
+    damaged: frozenset[Path] = frozenset()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was refused."""
+        return not self.refusals
 
     @functools.cached_property
     def places(self) -> Places:
@@ -140,11 +154,27 @@ def load(text: str, first_line: int = 1) -> Document:
     :class:`ControlCharacter`, :class:`Encoding`) at the first fault.
     An empty document is an empty mapping. Time and memory are linear in the length of the text.
     """
-    return Document(_Builder(first_line, None).build(text), text, first_line)
+    document = read(text, first_line)
+    if document.refusals:
+        raise document.refusals[0]
+    return document
+
+
+def read(text: str, first_line: int = 1) -> Document:
+    """The same, for people: goes on after a fault where it can, so that all are told at once.
+
+    ``data`` is None where a fault was such that nothing behind it can be understood.
+    """
+    builder = _Builder(first_line, None)
+    try:
+        data = builder.build(text)
+    except Refusal as refusal:
+        return Document(None, text, first_line, (*builder.refusals, refusal))
+    return Document(data, text, first_line, tuple(builder.refusals), frozenset(builder.damaged))
 
 
 def places(text: str, first_line: int = 1) -> Places:
-    """Where each part of a document stands; for a text that :func:`load` accepts."""
+    """Where each part of a document stands; for a text that :func:`read` understands."""
     found = Places()
     _Builder(first_line, found).build(text)
     return found
@@ -152,12 +182,16 @@ def places(text: str, first_line: int = 1) -> Places:
 
 @dataclass
 class _Open:
-    """A list or mapping that is open, its path; in a mapping the lines of its keys, and the key that waits."""
+    """A list or mapping that is open, its path; in a mapping the lines of its keys, and the key that waits.
+
+    ``kept`` says whether the value of that key goes into the mapping: that of a key which is refused doesn't.
+    """
 
     container: Any
     path: Path
     lines: dict[str, int] = field(default_factory=dict)
     key: str | None = None
+    kept: bool = True
 
 
 class _Builder:
@@ -170,22 +204,19 @@ class _Builder:
         self._open: list[_Open] = []
         self._documents = 0
         self._hard = False
+        self.refusals: list[Refusal] = []
+        self.damaged: set[Path] = set()
 
     def build(self, text: str) -> Any:
-        """The data of a text; raises a :class:`Refusal`."""
+        """The data of a text. Notes what it refuses; raises a :class:`Refusal` where it cannot go on."""
         self._hard = any(space in text for space in HARD_SPACES)
         # Only an escape can bring in what doesn't stand in the text itself.
-        doubtful = "\\" in text or "\r" in text or FORBIDDEN.search(text) is not None
+        doubtful = self._hard or "\\" in text or "\r" in text or FORBIDDEN.search(text) is not None
         for event in _events(text, self._first_line):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self._refuse_features(event)
-                if doubtful:
-                    self._refuse_characters(event)
-                if self._hard and not event.style and event.value.strip(HARD_SPACES) != event.value:
-                    raise YamlSyntax("a non-breaking space stands at an end of this, as word processors write it; put "
-                                     "an ordinary space in its place", self._mark(event))
-                self._place(event, event.value)
+                self._place(event, event.value, doubtful and self._spoilt(event))
             elif kind is yaml.SequenceStartEvent:
                 self._refuse_features(event)
                 self._place(event, [])
@@ -195,8 +226,9 @@ class _Builder:
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._open.pop()
             elif kind is yaml.AliasEvent:
-                raise YamlFeature(f"the alias `*{event.anchor}` is not allowed; write the value out, "
-                                  "or put a text that begins with * between quotes", self._mark(event))
+                self._note(YamlFeature(f"the alias {shown(f'*{event.anchor}')} is not allowed; write the value out, "
+                                       "or put a text that begins with * between quotes", self._mark(event)))
+                self._place(event, f"*{event.anchor}", damaged=True)
             elif kind is yaml.DocumentStartEvent:
                 self._documents += 1
                 if self._documents > 1:
@@ -207,28 +239,38 @@ class _Builder:
     def _mark(self, event: Any) -> Mark:
         return Mark(event.start_mark.line + self._first_line, event.start_mark.column + 1)
 
+    def _note(self, refusal: Refusal) -> None:
+        self.refusals.append(refusal)
+        if len(self.refusals) >= MOST:
+            raise YamlSyntax(f"{MOST} faults were found up to here; mend them before the rest is read", refusal.mark)
+
     def _refuse_features(self, event: Any) -> None:
         if event.anchor is not None:
-            raise YamlFeature(f"the anchor `&{event.anchor}` is not allowed; put a text that begins with & "
-                              "between quotes", self._mark(event))
+            self._note(YamlFeature(f"the anchor {shown(f'&{event.anchor}')} is not allowed; put a text that begins "
+                                   "with & between quotes", self._mark(event)))
         if event.tag is not None:
-            raise YamlFeature(f"the tag `{event.tag}` is not allowed; put a text that begins with ! between quotes",
-                              self._mark(event))
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")  # as it was written
+            self._note(YamlFeature(f"the tag {shown(tag)} is not allowed; put a text that begins with ! between "
+                                   "quotes", self._mark(event)))
 
-    def _refuse_characters(self, event: Any) -> None:
-        """What may not stand in a file may not come in through YAML's escapes either."""
-        bad = FORBIDDEN.search(event.value.replace("\r", "\x00"))
-        if bad:
-            at = event.value[bad.start()]
-            raise ControlCharacter(f"the character U+{ord(at):04X} is not allowed, nor as an escape; delete it",
-                                   self._mark(event))
+    def _spoilt(self, event: Any) -> bool:
+        """Whether a scalar holds what it may not; that is noted."""
+        before = len(self.refusals)
+        # What may not stand in a file may not come in through YAML's escapes either.
+        for bad in sorted({*FORBIDDEN.findall(event.value), *("\r" if "\r" in event.value else "")}):
+            self._note(ControlCharacter(f"the character U+{ord(bad):04X} is not allowed, nor as an escape; delete it",
+                                        self._mark(event)))
+        if self._hard and not event.style and event.value.strip(HARD_SPACES) != event.value:
+            self._note(YamlSyntax("a non-breaking space stands at an end of this, as word processors write it; put an "
+                                  "ordinary space in its place", self._mark(event)))
+        return len(self.refusals) > before
 
-    def _place(self, event: Any, value: Any) -> None:
+    def _place(self, event: Any, value: Any, damaged: bool = False) -> None:
         """Put a new scalar, list or mapping into what is open, and open it if it can hold something."""
         top = self._open[-1] if self._open else None
         if top is not None and type(top.container) is dict:
             if top.key is None:
-                self._begin_pair(event, value, top)
+                self._begin_pair(event, value, top, damaged)
                 return
             here: Path = (*top.path, top.key)
         else:
@@ -237,28 +279,36 @@ class _Builder:
             if len(self._open) >= MAX_DEPTH:
                 raise YamlDepth(f"fields are nested deeper than {MAX_DEPTH}", self._mark(event))
             self._open.append(_Open(value, here))
+        if damaged:
+            self.damaged.add(here)
         if self._noted is not None:
-            self._noted.values[here] = self._mark(event)
+            self._noted.values.setdefault(here, self._mark(event))
         if top is None:
             self._root.append(value)
         elif top.key is not None:
-            top.container[top.key] = value
+            if top.kept:
+                top.container[top.key] = value
             top.key = None
         else:
             top.container.append(value)
 
-    def _begin_pair(self, event: Any, key: Any, mapping: _Open) -> None:
+    def _begin_pair(self, event: Any, key: Any, mapping: _Open, damaged: bool) -> None:
         if type(key) is not str:
             raise YamlFeature("a field's name must be a plain word", self._mark(event))
-        if key == "<<" and event.implicit[0]:
-            raise YamlFeature("the merge key `<<` is not allowed; write the fields out", self._mark(event))
-        if key in mapping.container:
-            raise DuplicateKey(f"`{key}` stands twice, first in line {mapping.lines[key]}; keep one of them",
-                               self._mark(event))
-        mapping.lines[key] = event.start_mark.line + self._first_line
-        if self._noted is not None:
-            self._noted.keys[(*mapping.path, key)] = self._mark(event)
-        mapping.key = key
+        mapping.key, mapping.kept = key, not damaged
+        if damaged:
+            return
+        if key == "<<" and getattr(event, "implicit", (False,))[0]:
+            mapping.kept = False
+            self._note(YamlFeature("the merge key `<<` is not allowed; write the fields out", self._mark(event)))
+        elif key in mapping.container:
+            mapping.kept = False
+            self._note(DuplicateKey(f"{shown(key)} stands twice, first in line {mapping.lines[key]}; keep one of them",
+                                    self._mark(event)))
+        else:
+            mapping.lines[key] = event.start_mark.line + self._first_line
+            if self._noted is not None:
+                self._noted.keys.setdefault((*mapping.path, key), self._mark(event))
 
 
-__all__ = ["MAX_DEPTH", "Document", "Path", "Places", "Refusal", "load", "places"]
+__all__ = ["MAX_DEPTH", "Document", "Path", "Places", "Refusal", "load", "places", "read"]

@@ -1,15 +1,16 @@
 """Rules on links to headings."""
 
+import functools
 import posixpath
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from safecities import guidance as markup
-from safecities import markdown
+from safecities import markdown, targets
 from safecities.content import GUIDANCE, Content, Written
 from safecities.problems import nearest, shown
-from safecities.rules.registry import Finding, rule
+from safecities.rules.registry import HINTS, MOST, Finding, rule
 
 FRAME = frozenset({"main", "general-guidance", "related-tools", "chapter-title"})
 """Ids that the templates give every guidance page."""
@@ -17,35 +18,50 @@ FRAME = frozenset({"main", "general-guidance", "related-tools", "chapter-title"}
 
 _HEADING_SIGN = re.compile(r"^ {0,3}#{1,6}(?=\s|$)", re.MULTILINE)
 
+MANY = 20
+"""How many of a page's headings a message names."""
+
 
 @rule("error")
 def dead_anchor(content: Content) -> Iterator[Finding]:
     """A link to a heading (`#…`, in guidance pages also `page.md#…`) names one that there is."""
     pages = {file.source.path: file for file in content.pages}
     for file in content.files:
+        told = 0
         if file.kind != GUIDANCE and file.known is not None:
             continue  # the links of a record stay in the record
         body = file.source.body
         # To take a body apart takes longer than to see that it can have no such link.
         if not any(sign in body for sign in ("](", "]:", "href")) or "#" not in _HEADING_SIGN.sub("", body):
             continue
-        for url in markdown.examine(body).links:
+        for url in dict.fromkeys(markdown.examine(body).links):
             path, _, anchor = url.partition("#")
             if not anchor or markdown.scheme(url):
                 continue
             target = _target(file, unquote(path.partition("?")[0]), pages)
-            if target is None:
+            if target is None or told >= MOST:
                 continue
-            known = markup.anchors(target.source.body) | FRAME if target.kind == GUIDANCE else _anchors(target)
+            known = _anchors(target.kind, target.source.body)
             if unquote(anchor) not in known:
                 where = "this page" if target is file else target.source.path
-                hint = nearest(unquote(anchor), known) or f"; there are {', '.join(sorted(known - FRAME)) or 'none'}"
-                yield Finding(file.source.path, file.source.in_body(url),
-                              f"{where} has no heading {shown(unquote(anchor))}{hint}")
+                hint = (nearest(unquote(anchor), known) if told < HINTS else "") or _there_are(known)
+                for at in targets.links(body)[url]:
+                    told += 1
+                    yield Finding(file.source.path, file.source.body_mark(at),
+                                  f"{where} has no heading {shown(unquote(anchor))}{hint}")
 
 
-def _anchors(record: Written) -> frozenset[str]:
-    return frozenset(re.findall(r' id="([^"]+)"', markdown.render(record.source.body).html))
+def _there_are(known: frozenset[str]) -> str:
+    names = sorted(known - FRAME)
+    return f"; there are {', '.join(names[:MANY])}{' …' if len(names) > MANY else ''}" if names else "; there are none"
+
+
+@functools.lru_cache(maxsize=64)
+def _anchors(kind: str, body: str) -> frozenset[str]:
+    """The ids in a page; kept, for thousands of links may ask for the same."""
+    if kind == GUIDANCE:
+        return markup.anchors(body) | FRAME
+    return frozenset(re.findall(r' id="([^"]+)"', markdown.render(body).html))
 
 
 def _target(file: Written, path: str, pages: dict[str, Written]) -> Written | None:

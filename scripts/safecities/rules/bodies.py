@@ -1,9 +1,8 @@
 """Rules on the bodies of records, their translations and guidance pages, each file by itself."""
 
-import re
 from collections.abc import Iterator
 
-from safecities import guidance, markdown
+from safecities import guidance, markdown, targets
 from safecities.content import GUIDANCE, Written
 from safecities.locales import SOURCE_LANGUAGE, catalogue, has_catalogue
 from safecities.problems import nearest, shown
@@ -32,10 +31,9 @@ def raw_html(file: Written, site: Site) -> Iterator[Finding]:
     """A body is Markdown without HTML. Where a text needs the sign itself, `<` is written `\\<` or put into code."""
     source = file.source
     if markdown.examine(source.body).raw_html:
-        tag = re.search(r"<[A-Za-z/!?][^\n>]*>?", source.body)
-        found = tag[0] if tag else "<"
-        yield Finding(source.path, source.in_body(found),
-                      f"HTML is not allowed in a body: {shown(found)}; use Markdown, or write \\< for the sign itself")
+        for at, found in targets.raw_html(source.body):
+            yield Finding(source.path, source.body_mark(at), f"HTML is not allowed in a body: {shown(found)}; use "
+                          "Markdown, or write \\< for the sign itself")
 
 
 @file_rule("error")
@@ -47,15 +45,17 @@ def link_target(file: Written, site: Site) -> Iterator[Finding]:
     """
     source = file.source
     accepted = (*URL_SCHEMES, *(("record", "site") if file.kind == GUIDANCE else ()))
-    for url in markdown.examine(source.body).links:
+    for url in dict.fromkeys(markdown.examine(source.body).links):
         scheme = markdown.scheme(url)
         if scheme and scheme not in accepted:
-            yield Finding(source.path, source.in_body(url),
-                          f"the link {shown(url)} begins with `{scheme}:`; accepted are {', '.join(accepted)}")
+            message = f"the link {shown(url)} begins with `{scheme}:`; accepted are {', '.join(accepted)}"
         elif not scheme and file.kind != GUIDANCE and not url.startswith("#"):
-            yield Finding(source.path, source.in_body(f"]({url}" if url else "]()"),
-                          f"the link {shown(url)} is no full address; begin it with https:// or, for another "
-                          "record, name that record's id under `related`")
+            message = (f"the link {shown(url)} is no full address; begin it with https:// or, for another record, name "
+                       "that record's id under `related`") if url else "the link leads nowhere; write its address"
+        else:
+            continue
+        for at in targets.links(source.body)[url]:
+            yield Finding(source.path, source.body_mark(at), message)
 
 
 @file_rule("error")
@@ -64,14 +64,16 @@ def picture(file: Written, site: Site) -> Iterator[Finding]:
     aloud. Pictures of guidance pages lie beside them in docs, and on no other server.
     """
     source = file.source
-    for url in markdown.examine(source.body).images:
+    for url in dict.fromkeys(markdown.examine(source.body).images):
         if file.kind != GUIDANCE:
-            yield Finding(source.path, source.in_body(url),
-                          f"the picture {shown(url)} is not allowed; describe in words what it shows, or link to it")
+            message = f"the picture {shown(url)} is not allowed; describe in words what it shows, or link to it"
         elif markdown.scheme(url) or url.startswith("//"):
-            yield Finding(source.path, source.in_body(url),
-                          f"the picture {shown(url)} lies on another server, which would learn who reads the page; "
-                          "put it beside the page in docs")
+            message = (f"the picture {shown(url)} lies on another server, which would learn who reads the page; put it "
+                       "beside the page in docs")
+        else:
+            continue
+        for at in targets.images(source.body)[url]:
+            yield Finding(source.path, source.body_mark(at), message)
 
 
 @file_rule("error")

@@ -18,7 +18,7 @@ def cut_by_comment(file: Written, site: Site) -> Iterator[Finding]:
     """In front matter, a # after a space begins a remark, and what follows is not read. A text that holds such a sign
     (`Safety audit #2`) goes between double quotes; a remark has a space after its #.
     """
-    if not file.source.remarks:
+    if not file.source.remarks or not file.readable:
         return
     front = file.source.front
     texts = "\n".join(_texts(file.source.data))

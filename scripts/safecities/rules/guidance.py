@@ -5,7 +5,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from safecities import addresses, markdown
+from safecities import addresses, markdown, targets
 from safecities import guidance as markup
 from safecities.content import Content
 from safecities.problems import nearest, shown
@@ -27,7 +27,9 @@ def unknown_record_in_guidance(content: Content) -> Iterator[Finding]:
 
 @rule("error")
 def dead_link(content: Content) -> Iterator[Finding]:
-    """A link in a guidance page to another page, a file of the site (`site:…`) or a list leads somewhere."""
+    """A link in a guidance page to another page, a file of the site (`site:…`) or a list leads somewhere, and a picture
+    is there. Addresses of pages and pictures are relative to the page: one that begins with `/` leads astray.
+    """
     known = _site_addresses(content)
     for item in content.pages:
         for at, reference in enumerate(markup.references(item.source.body)):
@@ -38,13 +40,30 @@ def dead_link(content: Content) -> Iterator[Finding]:
         if markup.excess(item.source.body):
             continue
         folder = posixpath.dirname(item.source.path)
-        for url in markdown.examine(item.source.body).links:
-            path = unquote(url.partition("#")[0].partition("?")[0])
-            if markdown.scheme(url) or not path or path.startswith("/"):
-                continue
-            target = posixpath.normpath(posixpath.join(folder, path))
-            if not os.path.isfile(content.site.root / target):  # noqa: PTH113 - Path.is_file raises for long names
-                yield Finding(item.source.path, item.source.in_body(url), f"there is no page {shown(target)}")
+        examined = markdown.examine(item.source.body)
+        for urls, places, what in ((examined.links, targets.links, "page"),
+                                   (examined.images, targets.images, "picture")):
+            hints = HINTS
+            for url in dict.fromkeys(urls):
+                fault = _dead(url, folder, what, content)
+                if fault and hints and what == "page" and fault.startswith("there is no"):
+                    hints -= 1
+                    fault += nearest(fault.split("`")[1], (page.source.path for page in content.pages))
+                for at in places(item.source.body)[url] if fault else ():
+                    yield Finding(item.source.path, item.source.body_mark(at), fault)
+
+
+def _dead(url: str, folder: str, what: str, content: Content) -> str:
+    """What is wrong with an address relative to a page in ``folder``; an empty text for a sound or foreign one."""
+    path = unquote(url.partition("#")[0].partition("?")[0])
+    if markdown.scheme(url) or not path or (what == "picture" and path.startswith("//")):
+        return ""  # of pictures on other servers another rule speaks
+    if path.startswith(("/", "\\")):
+        return (f"{shown(url)} begins with {shown(path[0])}, which leads astray in a folder or below an address; "
+                f"accepted are the {what}'s place relative to this page, such as ../index.md, or a full address")
+    target = posixpath.normpath(posixpath.join(folder, path))
+    there = os.path.isfile(content.site.root / target)  # noqa: PTH113 - Path.is_file raises for long names
+    return "" if there else f"there is no {what} {shown(target)}"
 
 
 def _site_addresses(content: Content) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from safecities import schema
-from safecities.content import GUIDANCE, Content, Item
+from safecities.content import GUIDANCE, Content, Written
 from safecities.problems import nearest, shown
 from safecities.records import Mark
 from safecities.records.files import SLUG
@@ -67,44 +68,68 @@ def unknown_record(content: Content) -> Iterator[Finding]:
 @rule("error")
 def reviewed_before_added(content: Content) -> Iterator[Finding]:
     """A record is reviewed on or after the day on which it was added."""
-    for item in content.records:
-        if item.fields.reviewed and item.fields.reviewed < item.fields.added:
+    for item in _originals(content):
+        added, reviewed = (_day(item.source.data.get(name)) for name in ("added", "reviewed"))
+        if added and reviewed and reviewed < added:
             yield Finding(item.source.path, item.source.mark(("reviewed",)),
-                          f"`reviewed` {item.fields.reviewed} is before `added` {item.fields.added}")
+                          f"`reviewed` {reviewed} is before `added` {added}; accepted is that day or a later one")
+
+
+def _originals(content: Content) -> Iterator[Written]:
+    """The files of records that are no translations, sound or not."""
+    return (item for item in content.record_files if item.source.lang is None)
+
+
+def _day(value: object) -> date | None:
+    """A day as it was written; None for what isn't one, of which another rule speaks."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _versions(item: Written) -> Iterator[tuple[int, str, str | None]]:
+    """The rows of ``versions`` that have a language: each row's place in the list, its language and its link."""
+    rows = item.source.data.get("versions")
+    for at, row in enumerate(rows if isinstance(rows, list) else ()):
+        if isinstance(row, dict) and isinstance(row.get("language"), str):
+            url = row.get("url")
+            yield at, row["language"], url if isinstance(url, str) else None
 
 
 @rule("warning")
 def same_link(content: Content) -> Iterator[Finding]:
     """No two records give the same link as a version of the work: they may be one work, recorded twice."""
-    seen: dict[str, list[Item[schema.Record]]] = defaultdict(list)
-    for item in content.records:
-        for at, version in enumerate(item.fields.versions):
-            if version.url is None:
+    seen: dict[str, list[Written]] = defaultdict(list)
+    for item in _originals(content):
+        for at, _, url in _versions(item):
+            if url is None:
                 continue
-            others = [other for other in seen[version.url] if other is not item]
+            others = [other for other in seen[url] if other is not item]
             if others:
                 yield Finding(item.source.path, item.source.mark(("versions", at, "url")),
-                              f"{others[0].source.path} has the same link; is it the same work?")
-            seen[version.url].append(item)
+                              f"{others[0].source.path} has the same link {shown(url)}; if it is the same work, keep "
+                              "one record")
+            seen[url].append(item)
 
 
 @rule("error")
 def duplicate_version(content: Content) -> Iterator[Finding]:
     """Each row of versions has a language of its own, or else another link."""
-    for item in content.records:
+    for item in _originals(content):
         seen: set[tuple[str, str | None]] = set()
-        for at, version in enumerate(item.fields.versions):
-            key = (version.language, version.url)
+        for at, language, url in _versions(item):
+            key = (language.lower(), url)
             if key in seen:
                 yield Finding(item.source.path, item.source.mark(("versions", at)),
-                              f"`versions` has two rows for `{version.language}` with the same link; keep one of them")
+                              f"`versions` has two rows for {shown(language)} with the same link; keep one of them")
             seen.add(key)
 
 
 @rule("error")
 def year_and_years(content: Content) -> Iterator[Finding]:
     """A tool has a year (published or set up then) or a span of years (it ran then), not both."""
-    for item in content.records:
-        if isinstance(item.fields, schema.Tool) and item.fields.year is not None and item.fields.years is not None:
+    for item in _originals(content):
+        if item.kind == "tool" and {"year", "years"} <= item.source.data.keys():
             yield Finding(item.source.path, item.source.key_mark(("years",)),
                           "`year` and `years` both stand here; keep `years` for what ran over a span, else `year`")

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from safecities import locales
 from safecities.content import GUIDANCE, Content, Written
-from safecities.problems import nearest, shown
+from safecities.problems import nearest, printable, shown
 from safecities.records import Mark
 from safecities.rules.registry import Finding, rule
+from safecities.values import is_digest
 
 
 def _all(content: Content) -> Iterator[tuple[Written, frozenset[str]]]:
@@ -45,8 +46,8 @@ def translation_language(content: Content) -> Iterator[Finding]:
     for item, _ in _all(content):
         lang = item.source.lang or ""
         if not locales.is_language_tag(lang):
-            yield Finding(item.source.path, Mark(1, 1), f"{shown(lang)} in the file's name is no BCP 47 language tag"
-                          f"{nearest(lang, content.site.tags)}")
+            yield Finding(item.source.path, Mark(1, 1), f"{shown(lang)} in the file's name is no BCP 47 language tag; "
+                          f"accepted are tags such as {', '.join(content.site.tags)}{nearest(lang, content.site.tags)}")
         elif item.kind != GUIDANCE and languages.get(item.source.id) == lang:
             yield Finding(item.source.path, Mark(1, 1), f"the original is itself in `{lang}`; put the text there, "
                           "or name the original's language in its field `language`")
@@ -59,7 +60,7 @@ def language_not_published(content: Content) -> Iterator[Finding]:
         lang = item.source.lang or ""
         if lang not in content.site.tags and locales.is_language_tag(lang):
             yield Finding(item.source.path, Mark(1, 1), f"the site has no language `{lang}`; its languages are "
-                          f"{', '.join(content.site.tags)}")
+                          f"{', '.join(content.site.tags)}{nearest(lang, content.site.tags)}")
 
 
 @rule("warning")
@@ -67,11 +68,11 @@ def stale_translation(content: Content) -> Iterator[Finding]:
     """A translation was made from its original as it stands today. A stale one is published with a notice, until it is
     brought up to date and stamped with `safecities translations --stamp`.
     """
-    for originals, items in ((content.records, content.translations),
-                             (content.guidance, content.guidance_translations)):
-        digests = {original.source.id: original.digest for original in originals}
-        for item in items:
-            now = digests.get(item.source.id)
-            if now is not None and item.fields.translated_from != now:
-                yield Finding(item.source.path, item.source.mark(("translated_from",)), "the original has changed "
-                              f"since: its digest is `{now}`, not `{item.fields.translated_from}`")
+    for files in (content.record_files, content.pages):
+        digests = {file.source.id: file.digest for file in files if file.source.lang is None}
+        for file in files:
+            now, made_from = digests.get(file.source.id), file.source.data.get("translated_from")
+            if file.source.lang is not None and now and is_digest(made_from) and made_from != now:
+                yield Finding(file.source.path, file.source.mark(("translated_from",)), "the original has changed "
+                              f"since: its digest is `{now}`, not `{made_from}`; bring the text up to date, then run "
+                              f"`safecities translations --stamp {printable(file.source.path)}`")
