@@ -19,7 +19,7 @@ from typing import Any, overload
 
 from safecities import analysis, passages, queries
 from safecities.catalogue import Catalogue
-from safecities.documents import WEIGHTS, Document, documents
+from safecities.documents import KINDS, WEIGHTS, Document, documents
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 has invalid escapes in strings; its codec would else be imported, and warn, at first use.
@@ -203,6 +203,11 @@ class Nearest:
         rows = ((-total, other) for other, total in enumerate(sums)
                 if total and other != number and self._kinds[other] in kinds)
         return [self._ids[other] for _, other in heapq.nsmallest(limit, rows)]
+
+    def key_terms(self, name: str) -> Mapping[str, float]:
+        """The words that stand out in a record, and how much, as far as other records could have them."""
+        return {term: weight for term, weight in self._key_terms(self._words[self._numbers[name]], KINDS[1:])
+                if weight > 0}
 
     def _key_terms(self, words: Mapping[str, int], kinds: Collection[str]) -> list[tuple[str, float]]:
         """The words that stand out among all documents' words, and by how much (Whoosh's Bo1 model).
