@@ -214,10 +214,15 @@ class Nearest:
 
         Only words that documents of these kinds hold: others could find nothing.
         """
-        held = [self._held[kind] for kind in kinds if kind in self._held]
+        held = self._holding(frozenset(kinds))
         rows = [(term, self._model.score(number, self._frequency(term), 0))
-                for term, number in words.items() if any(term in terms for terms in held)]
+                for term, number in words.items() if term in held]
         return sorted(rows, key=lambda row: (-row[1], row[0]))[:_KEY_TERMS]
+
+    @functools.cache  # noqa: B019 - one a build
+    def _holding(self, kinds: frozenset[str]) -> frozenset[str]:
+        """The words that documents of these kinds hold."""
+        return frozenset().union(*(self._held[kind] for kind in kinds if kind in self._held))
 
     def _scored(self, term: str) -> list[tuple[int, float]]:
         """The documents that hold a term, and its score in each."""

@@ -146,9 +146,13 @@ class Renderer:
         here = (relation.id, reader.lang, reader.folder)
         if here not in self._links_to:
             entry = self.catalogue.entries[relation.id]
-            template = self.template("partials/link.html", reader.lang)
-            self._links_to[here] = Markup(template.render(  # noqa: S704 - escaped in its template
-                reader.context(entry=entry, text=reader.text(entry), href=reader.way(entry))).strip())
+            everywhere = (entry.id, reader.lang, "")
+            if everywhere not in self._links_to:
+                context = reader.context(entry=entry, text=reader.text(entry), href=_HREF)
+                link = self.template("partials/link.html", reader.lang).render(context).strip()
+                self._links_to[everywhere] = Markup(link)  # noqa: S704 - escaped in its template
+            link = str(self._links_to[everywhere]).replace(_HREF, html.escape(reader.way(entry)))
+            self._links_to[here] = Markup(link)  # noqa: S704 - escaped in its template
         return self._links_to[here], self._why(reader, relation.reasons)
 
     def _why(self, reader: Reader, reasons: Sequence[Reason]) -> Markup:
@@ -218,8 +222,10 @@ class Renderer:
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, f"{section}/index.html", lang, section))
         entries = self.in_order(self.catalogue.of_kind(kind), lang)
         groups = [(facet, facets.options(self.catalogue, entries, facet, lang)) for facet in facets.of_kind(kind)]
+        held = {facet.name: options for facet, options in groups}
         return self.blocks("list.html", reader, kind=kind, entries=entries, rows=self.rows(reader, entries),
                            groups=[(facet, found) for facet, found in groups if found],
+                           places=facets.nested(held["region"], held["country"]), many_places=len(held["country"]) > 10,
                            linked=lambda words: linked.script(
                                *map(linked.encoded, linked.listing(reader, kind, words))))
 

@@ -12,7 +12,7 @@ records are is the product of their vectors, the parts weighted as :data:`PARTS`
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -126,20 +126,22 @@ def likest(rows: Sequence[_Row]) -> Iterator[list[int]]:
     """Of each row the numbers of those that are nearest to it, :data:`MOST` at most, never the row itself."""
     import numpy as np  # takes a while to load, and where nothing has changed nobody needs it
 
-    held: dict[Reason, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
-    for number, row in enumerate(rows):
-        for reason, weight in row.items():
-            numbers, weights = held[reason]
-            numbers.append(number)
-            weights.append(weight)
-    columns = {reason: (np.array(numbers, np.int32), np.array(weights))
-               for reason, (numbers, weights) in held.items() if len(numbers) > 1}
-    for number, row in enumerate(rows):
-        sums = np.zeros(len(rows))
-        for reason, weight in row.items():
-            if reason in columns:
-                others, weights = columns[reason]
-                sums[others] += weight * weights
+    named: dict[Reason, int] = {}
+    lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+    reasons = np.fromiter((named.setdefault(reason, len(named)) for row in rows for reason in row), np.int64)
+    weights = np.fromiter((weight for row in rows for weight in row.values()), np.float64)
+    ends = np.cumsum(lengths)
+    # The same again, reason by reason: which rows have it, and with what weight.
+    order = np.argsort(reasons, kind="stable")
+    holders, held = np.repeat(np.arange(len(rows)), lengths)[order], weights[order]
+    times = np.bincount(reasons, minlength=len(named))
+    first = np.cumsum(times) - times
+    for number, end in enumerate(ends.tolist()):
+        own = slice(end - len(rows[number]), end)
+        several = times[reasons[own]]
+        starts = first[reasons[own]] - np.cumsum(several) + several
+        places = np.repeat(starts, several) + np.arange(several.sum())
+        sums = np.bincount(holders[places], np.repeat(weights[own], several) * held[places], minlength=len(rows))
         sums[number] = 0
         near = np.flatnonzero(sums >= LEAST)
         # Rounded, for sums of fractions depend on the order in which they are made.
@@ -149,7 +151,8 @@ def likest(rows: Sequence[_Row]) -> Iterator[list[int]]:
 def _reasons(one: _Row, other: _Row, written: bool) -> tuple[Reason, ...]:
     """The best of what two records have in common, beginning with what people have said of them."""
     shared = {reason: one[reason] * other[reason] for reason in one.keys() & other.keys()}
-    ranked = sorted(shared, key=lambda reason: (-shared[reason], reason))
+    # Whom a work is useful for says little by itself.
+    ranked = sorted(shared, key=lambda reason: (reason.kind == "audiences", -shared[reason], reason))
     cited = [reason for reason in ranked if reason.kind == CITED][:1]
     terms = [reason for reason in ranked if reason.kind not in (CITED, WORDS)]
     told = [*([Reason(WRITTEN)] if written else ()), *cited, *terms][:MOST_REASONS]
