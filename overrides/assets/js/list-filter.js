@@ -126,21 +126,24 @@
     function drawChips() {
       const active = options.filter((option) => option.input.checked);
       const years = span();
+      const typed = words.value.trim();
       const on = active.map((option) => [option.words, option.input, () => { option.input.checked = false; }]);
       if (years) on.push([wordsOf(years), range[0], liftYears]);
+      if (typed) on.push(["“" + typed + "”", words, liftWords]);
       chips.replaceChildren(...on.map(([label, input, lift]) => {
         const item = chip.content.firstElementChild.cloneNode(true);
         item.querySelector("[data-chip-label]").textContent = label;
         item.querySelector("[data-lift]").addEventListener("click", () => {
           lift();
-          changed();
+          write("pushState");
+          search();
           // The button is gone; the next filter's, or else the filter itself, keeps the reader's place.
           (chips.querySelector("[data-lift]") || input).focus();
         });
         return item;
       }));
       chips.hidden = !on.length;
-      clear.hidden = !on.length && !words.value.trim();
+      clear.hidden = !on.length;
       for (const mark of list.querySelectorAll("[data-facet-on], [data-filters-on]")) {
         const facet = mark.closest("[data-facet]");
         const number = facet ? active.filter((option) => option.facet === facet.dataset.facet).length : on.length;
