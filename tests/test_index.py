@@ -146,6 +146,36 @@ def test_nearest_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.Monke
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(("query", "lang", "notes"), [
+    ("bus", "en", []), ("petitevlile", "en", [("petitevlile", "petiteville", True)]),
+    ("petitexxxle night", "en", [("petitexxxle", "petiteville", False)]),
+    ("qqqqq bus", "en", [("qqqqq", None, False)]), ('"petitevlile"', "en", [("petitevlile", "petiteville", False)]),
+    ("argent", "en", []), ("autobus nocturnp", "es", [("nocturnp", "nocturno", True)]),
+])
+def test_a_word_that_stands_nowhere_is_named_with_the_nearest_spelling(
+        folder: Path, query: str, lang: str, notes: list[tuple[str, str | None, bool]]) -> None:
+    found = index.search(folder, query, lang)
+    assert [(note.word, note.nearest, note.used) for note in found.notes] == notes
+    if notes and not notes[0][2] and " " not in query:
+        assert not found
+
+
+def test_a_hit_says_where_the_words_stand_in_its_title(folder: Path) -> None:
+    hit = index.search(folder, "night stops", "en")[0]
+    assert [hit.title[start:end] for start, end in hit.title_marks] == ["Night", "stops"]
+
+
+def test_other_languages_are_searched_when_asked_for(folder: Path) -> None:
+    assert not index.search(folder, "nocturno", "en", limit=3)
+    found = index.search(folder, "nocturno", "en", others=["es"])
+    assert (found[0].id, found[0].lang) == ("night-bus", "es")
+    assert not found.notes, "the word stands somewhere"
+    both = index.search(folder, "Villa Chica", "en", others=["es"])
+    assert both[0].lang == "en", "what stands in the reader's language stays in it"
+    assert len({hit.id for hit in both}) == len(both) == both.total
+    assert index.search(folder, "Villa Chica", "en", others=["es"], limit=1).total == both.total
+
+
 @pytest.mark.parametrize("query", [
     "", "   ", '"', '"night', "(", "night)", "*", "?", "AND", "NOT night", "OR OR", "title:", "night~",
     "[a TO", "\\", "night^", "\x00", "\ud800", "a" * 10_000, "night " * 2_000, "'", "l'",

@@ -20,6 +20,8 @@ TYPED = [
     "--x", "- x", "a - b", "\u2212city safe", "l'observatoire -d’État", '""', '"" x',
     '-""', '"-a" b', '"a"-b', "(a OR b) AND *",
     'المرصد -"المدينة الآمنة" والنساء', "١٦ 16", "a,b;-c", "“a” “b c” -“d” e",
+    "«المدينة الآمنة» –نساء", "”المدينة الآمنة“ \u2010نساء", "‹a b› \u2011c", "「a b」 \uff0dc", "\uff02a b\uff02 \ufe63c",
+    "la ville –sûre– et —belle—", "‘a b’ ’c", "\u201fa b\u201d", "»a b« c", "„a b” c", "\u00ad-x", "-\u200bx",
 ]
 
 
@@ -44,6 +46,9 @@ def test_the_browser_reads_a_query_the_same(lang: str) -> None:
     ('-"safe city" women', "women", [], ["safe city"]),
     ('"safe city', "safe city", [], []),
     ("-", "", [], []),
+    ("«safe city» \u2010bus \u2212tram", "safe city", ["safe city"], ["bus", "tram"]),
+    ("»safe city« 「night bus」 ‹a b›", "safe city night bus a b", ["safe city", "night bus", "a b"], []),
+    ("city –bus —tram", "city bus tram", [], []),
 ])
 def test_quotes_hold_words_together_and_a_minus_leaves_out(
         text: str, words: str, phrases: list[str], without: list[str]) -> None:
@@ -51,6 +56,14 @@ def test_quotes_hold_words_together_and_a_minus_leaves_out(
     assert [token.forms[0] for token in query.words] == words.split()
     assert [" ".join(token.forms[0] for token in phrase) for phrase in query.phrases] == phrases
     assert [" ".join(token.forms[0] for token in phrase) for phrase in query.without] == without
+
+
+@pytest.mark.parametrize(("text", "plain"), [
+    ('"safe city" -bus  night', "safe city night"), ("« ville sûre » -\"a b\"", "ville sûre"), ("-a", ""), ('"a', "a"),
+    ("  safe   city ", "safe city"),
+])
+def test_a_query_can_be_had_without_quotes_and_what_is_left_out(text: str, plain: str) -> None:
+    assert run(["fold", "query"], "(text) => safecities.plainQuery(text)", text) == plain
 
 
 @pytest.mark.parametrize(("text", "unfinished"), [("a b", True), ('a "b"', False), ("a -b", False), ("", False)])

@@ -11,15 +11,16 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
 import click
 
-from safecities import exports, gazetteer, pipeline, press, progress, translations
+from safecities import exports, gazetteer, pipeline, press, progress, queries, translations
 from safecities import index as whoosh_index
 from safecities import prose as editing
+from safecities.documents import KINDS
 from safecities.newrecord import RecordExistsError, create, write_new
 from safecities.problems import Problem, count, has_errors, printable, report
 from safecities.records.files import MAX_FILE
@@ -147,30 +148,78 @@ def index(site: Site) -> None:
                f"({_shown(folder)}); {number} files for browsers ({_shown(site.cache_dir / 'search')}).")
 
 
-@main.command()
-@click.argument("query", nargs=-1, required=True)
+@main.command(context_settings={"ignore_unknown_options": True})  # -word is a word that must not be found
+@click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--lang", help="The language to search in; default: the site's.")
-@click.option("--kind", type=click.Choice(["tool", "case-study"]), help="Only tools, or only case studies.")
+@click.option("--all-languages", is_flag=True, help="Search the site's other languages as well.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only documents of this kind.")
 @click.option("--category", help="Only tools of this category, by its id.")
 @click.option("--theme", help="Only records of this theme, by its id.")
 @click.option("--country", help="Only records of this country, by its ISO 3166-1 code.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many results at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_site
-def search(site: Site, query: tuple[str, ...], lang: str | None, as_json: bool, **filters: Any) -> None:
-    """Search guidance, case studies and tools from the terminal."""
+def search(site: Site, query: tuple[str, ...], lang: str | None, all_languages: bool, as_json: bool, limit: int,
+           **filters: Any) -> None:
+    """Search guidance, case studies and tools from the terminal.
+
+    "Words in quotes" must stand side by side; what has a word after a minus is left out: safecities search audit -bus.
+    """
+    for word in query:
+        if word.startswith("--"):
+            _stop(f"Error: there is no option {printable(word)}; `safecities search --help` names all", 2)
     lang = lang or site.default
     _check_language(site, lang)
     _check_filters(site, filters)
     folder = pipeline.fresh_index(site, lambda: _load(site))
-    hits = whoosh_index.search(folder, " ".join(query), lang, **filters)
+    words = " ".join(query)
+    others = [tag for tag in site.tags if tag != lang] if all_languages else []
+    find = functools.partial(whoosh_index.search, folder, words, lang, others=others)
+    hits = find(limit=limit, **filters)
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(hit) for hit in hits], ensure_ascii=False, indent=2))
     else:
         for hit in hits:
-            click.echo(f"{hit.title}  [{hit.kind}]\n  {hit.address}\n  {hit.snippet or hit.summary}\n")
-        click.echo(f"{len(hits)} of {hits.total} found" if hits else "nothing found", err=True)
+            elsewhere = f", {hit.text_lang}" if hit.text_lang != lang else ""
+            passage = _marked(hit.snippet, hit.marks) if hit.snippet else hit.summary
+            click.echo(f"{_marked(hit.title, hit.title_marks)}  [{hit.kind}{elsewhere}]\n"
+                       f"  {hit.address}\n  {passage}\n")
+    for line in _told(words, lang, hits, lambda: find(limit=1).total if any(filters.values()) else 0, filters):
+        click.echo(line, err=True)
     sys.exit(0 if hits else 1)
+
+
+def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    """A text with pieces of it in bold, where the terminal can; otherwise as it is."""
+    parts, at = [], 0
+    for start, end in marks:
+        parts += [text[at:start], click.style(text[start:end], bold=True)]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _told(words: str, lang: str, hits: whoosh_index.Hits, unfiltered: Callable[[], int],
+          filters: dict[str, Any]) -> Iterator[str]:
+    """What there is to say of a search beside its results."""
+    asked = queries.parse(words, lang)
+    if len(asked.words) > whoosh_index.MOST_WORDS:
+        yield f"only the first {whoosh_index.MOST_WORDS} words count"
+    for note in hits.notes:
+        said = f"no page has “{note.word}”"
+        if note.nearest:
+            said += f"; found instead: “{note.nearest}”" if note.used and hits else f"; did you mean “{note.nearest}”?"
+        yield said
+    if hits:
+        yield f"{len(hits)} of {hits.total} found"
+    elif not asked.words:
+        yield "nothing to look for: " + (
+            "the query has only words to leave out" if asked.without else "the query has no words")
+    else:
+        yield "nothing found"
+        more = unfiltered()
+        if more:
+            names = " and ".join(f"--{name}" for name, value in filters.items() if value)
+            yield f"without {names}: {more}"
 
 
 def _check_language(site: Site, lang: str | None) -> None:

@@ -84,3 +84,13 @@ def options(catalogue: Catalogue, entries: Iterable[Entry], facet: Facet, lang: 
     counts = Counter(value for entry in entries for value in facet.values(entry))
     found = (Option(value, facet.label(catalogue, value, lang), number) for value, number in counts.items())
     return tuple(sorted(found, key=lambda option: (-option.count, locales.sort_key(option.label, lang))))
+
+
+def nested(regions: Iterable[Option], countries: Iterable[Option]) -> list[tuple[Option | None, list[Option]]]:
+    """Regions, each with its countries; None for countries that lie in none. Both keep their order."""
+    within: dict[str | None, list[Option]] = {}
+    for country in countries:
+        within.setdefault(territories.region_of(country.value), []).append(country)
+    found: list[tuple[Option | None, list[Option]]] = [(region, within.pop(region.value, [])) for region in regions]
+    rest = [country for options in within.values() for country in options]
+    return [*found, (None, rest)] if rest else found

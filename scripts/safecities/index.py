@@ -19,7 +19,7 @@ from typing import Any, overload
 
 from safecities import analysis, passages, queries
 from safecities.catalogue import Catalogue
-from safecities.documents import WEIGHTS, Document, documents
+from safecities.documents import KINDS, WEIGHTS, Document, documents
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 has invalid escapes in strings; its codec would else be imported, and warn, at first use.
@@ -39,6 +39,9 @@ with warnings.catch_warnings():
 FILTERS = ("kind", "category", "theme", "country")
 """By what a search can be narrowed."""
 
+MOST_WORDS = 32
+"""So many words of a query count."""
+
 _ABOUT = "about"
 """The only field of an index in memory."""
 
@@ -46,12 +49,13 @@ _NEIGHBOURS = 8
 """With how many others that hold a term :func:`sharing` compares a row."""
 
 _LEXICON = "lexicon.json"
-_MOST_WORDS = 32
 _KEY_TERMS = 30
 _SHORTEST = 4
 """Letters from which an unknown word may be a slip."""
 _LONG = 8
 """Letters above which a word may have two slips."""
+_FAR = 7
+"""Letters from which a word with three slips is still offered, though not taken for the same."""
 
 
 class IndexMissingError(Exception):
@@ -59,8 +63,20 @@ class IndexMissingError(Exception):
 
 
 @dataclass(frozen=True)
+class Note:
+    """A word of a query that stands nowhere, and the spelling most like it; ``used`` where that was looked for."""
+
+    word: str
+    nearest: str | None
+    used: bool
+
+
+@dataclass(frozen=True)
 class Hit:
-    """A document that was found. ``snippet`` is a passage of its text, ``marks`` where words stand in it."""
+    """A document that was found.
+
+    ``snippet`` is a passage of its text, ``marks`` where words stand in it, ``title_marks`` where in the title.
+    """
 
     id: str
     kind: str
@@ -72,14 +88,16 @@ class Hit:
     score: float
     snippet: str
     marks: tuple[tuple[int, int], ...]
+    title_marks: tuple[tuple[int, int], ...]
 
 
 class Hits(Sequence[Hit]):
-    """The best hits, the best first; ``total`` is how many documents match."""
+    """The best hits, the best first; ``total`` is how many documents match, ``notes`` tells of unknown words."""
 
-    def __init__(self, hits: Sequence[Hit], total: int) -> None:
+    def __init__(self, hits: Sequence[Hit], total: int, notes: Sequence[Note] = ()) -> None:
         self._hits = tuple(hits)
         self.total = total
+        self.notes = tuple(notes)
 
     def __len__(self) -> int:
         return len(self._hits)
@@ -126,31 +144,65 @@ def write(found: Sequence[Document], folder: Path) -> None:
         encoding="utf-8")
 
 
-def search(folder: Path, query: str, lang: str, *, kind: str | None = None, category: str | None = None,
-           theme: str | None = None, country: str | None = None, limit: int = 10) -> Hits:
+def search(folder: Path, query: str, lang: str, *, others: Iterable[str] = (), kind: str | None = None,
+           category: str | None = None, theme: str | None = None, country: str | None = None, limit: int = 10) -> Hits:
     """The documents that hold all words of ``query``, else those that hold any, more words first.
 
     Words in quotes must stand side by side in title, summary or body; a word after a minus must not stand anywhere
     (:mod:`safecities.queries`). A word that no document has counts as the beginning of others, if it is the last, else
-    as the nearest spellings. The first 32 words count. Raises :class:`IndexMissingError` when there is no index for
-    ``lang``.
+    as the nearest spellings. The first :data:`MOST_WORDS` words count. ``others`` are languages to search as well: of a
+    document in several, that in ``lang`` is named, unless only another one has all words. Raises
+    :class:`IndexMissingError` when there is no index for a language.
     """
-    opened = _open(folder, lang)
-    asked = queries.parse(query, lang)
-    tokens = asked.words[:_MOST_WORDS]
+    wanted = {"kind": kind, "category": category, "theme": theme, "country": country}
+    tags = dict.fromkeys((lang, *others))
+    most = limit if len(tags) == 1 else None  # what to leave out is known only when they are merged
+    answers = [_answer(_open(folder, tag), queries.parse(query, tag), wanted, most) for tag in tags]
+    # A word that stands in one of the languages stands somewhere.
+    notes = [note for at, note in enumerate(answers[0].notes)
+             if note and all(at < len(answer.notes) and answer.notes[at] for answer in answers)]
+    rows = answers[0].rows if len(answers) == 1 else _merged(answers)
+    total = answers[0].total if len(answers) == 1 else len(rows)
+    return Hits([row.opened.hit(row.number, row.score, row.groups) for row in rows[: max(limit, 0)]], total,
+                [note for note in notes if note])
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A document of an index; ``all``: it holds all words; ``groups``: what to mark in it."""
+
+    opened: "_Opened"
+    number: int
+    score: float
+    all: bool
+    groups: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What one language's index has: the best first; a note, or None, for each word."""
+
+    rows: Sequence[_Found]
+    total: int
+    notes: Sequence[Note | None]
+
+
+def _answer(opened: "_Opened", asked: queries.Query, wanted: Mapping[str, str | None], limit: int | None) -> _Answer:
+    tokens = asked.words[:MOST_WORDS]
     literal = {token.forms for phrase in asked.phrases for token in phrase}
-    wanted = [opened.groups(token) if token.forms in literal or opened.known(token)
-              else opened.like(token, beginning=asked.unfinished and token is asked.words[-1]) for token in tokens]
-    words = [_any_field(groups) for groups in dict.fromkeys(wanted)]
-    narrowed = _filter(kind=kind, category=category, theme=theme, country=country)
-    if not words or limit < 1:
-        return Hits((), 0)
+    looked = [opened.look(token, whole=token.forms in literal, beginning=asked.unfinished and token is asked.words[-1])
+              for token in tokens]
+    notes = [note for _, note in looked]
+    words = [_any_field(groups) for groups in dict.fromkeys(groups for groups, _ in looked)]
+    narrowed = _filter(**wanted)
+    if not words or (limit is not None and limit < 1):
+        return _Answer((), 0, notes)
     unwanted = whoosh.query.Or([_any_field(opened.groups(phrase[0])) for phrase in asked.without if len(phrase) == 1])
     apart = [phrase for phrase in asked.without if len(phrase) > 1]
     every = {"limit": None} if asked.phrases or apart else {"limit": limit}
     results = opened.searcher.search(whoosh.query.And(words), filter=narrowed, mask=unwanted, **every)
     found = [(hit.score, hit.docnum) for hit in results]
-    total = len(results)
+    total, complete = len(results), bool(found)
     if not found and len(words) > 1:
         found = _by_words(opened.searcher, words, narrowed, unwanted)
         total = len(found)
@@ -158,8 +210,23 @@ def search(folder: Path, query: str, lang: str, *, kind: str | None = None, cate
         found = [row for row in found if all(opened.together(row[1], phrase) for phrase in asked.phrases)
                  and not any(opened.together(row[1], phrase) for phrase in apart)]
         total = len(found)
-    groups = frozenset(group for groups in wanted for group in groups)
-    return Hits([opened.hit(number, score, groups) for score, number in found[:limit]], total)
+    groups = frozenset(group for groups, _ in looked for group in groups)
+    return _Answer([_Found(opened, number, score, complete, groups) for score, number in found], total, notes)
+
+
+def _merged(answers: Sequence[_Answer]) -> list[_Found]:
+    """The documents of several languages, each once, as the browser merges them (``search-index.js``)."""
+    best: dict[tuple[str, str], _Found] = {}
+    for answer in answers:
+        # What only resembles a word in another language is no answer beside one that has the word.
+        if answers[0].rows and any(note and not known for note, known in zip(
+                answer.notes, answers[0].notes, strict=False)):
+            continue
+        for row in answer.rows:
+            held = best.get(row.opened.name(row.number))
+            if held is None or (row.all and not held.all):
+                best[row.opened.name(row.number)] = row
+    return sorted(best.values(), key=lambda row: (not row.all, -row.score))
 
 
 class Nearest:
@@ -204,15 +271,25 @@ class Nearest:
                 if total and other != number and self._kinds[other] in kinds)
         return [self._ids[other] for _, other in heapq.nsmallest(limit, rows)]
 
+    def key_terms(self, name: str) -> Mapping[str, float]:
+        """The words that stand out in a record, and how much, as far as other records could have them."""
+        return {term: weight for term, weight in self._key_terms(self._words[self._numbers[name]], KINDS[1:])
+                if weight > 0}
+
     def _key_terms(self, words: Mapping[str, int], kinds: Collection[str]) -> list[tuple[str, float]]:
         """The words that stand out among all documents' words, and by how much (Whoosh's Bo1 model).
 
         Only words that documents of these kinds hold: others could find nothing.
         """
-        held = [self._held[kind] for kind in kinds if kind in self._held]
+        held = self._holding(frozenset(kinds))
         rows = [(term, self._model.score(number, self._frequency(term), 0))
-                for term, number in words.items() if any(term in terms for terms in held)]
+                for term, number in words.items() if term in held]
         return sorted(rows, key=lambda row: (-row[1], row[0]))[:_KEY_TERMS]
+
+    @functools.cache  # noqa: B019 - one a build
+    def _holding(self, kinds: frozenset[str]) -> frozenset[str]:
+        """The words that documents of these kinds hold."""
+        return frozenset().union(*(self._held[kind] for kind in kinds if kind in self._held))
 
     def _scored(self, term: str) -> list[tuple[int, float]]:
         """The documents that hold a term, and its score in each."""
@@ -353,17 +430,47 @@ class _Opened:
         return any(form in self.lexicon for form in token.forms) or any(
             (field, group) in self.searcher.reader() for group in token.groups for field in WEIGHTS)
 
-    def like(self, token: analysis.Token, *, beginning: bool) -> tuple[str, ...]:
-        """The groups of the forms that begin with an unknown word, or else are spelt most like it."""
+    def look(self, token: analysis.Token, *, whole: bool, beginning: bool) -> tuple[tuple[str, ...], Note | None]:
+        """What to look for in the place of a query's word; a note if the texts don't have the word.
+
+        ``whole``: it counts only as it stands; ``beginning``: it may be the beginning of others.
+        """
         form = token.forms[0]
-        found = [other for other in self.lexicon if other.startswith(form)] if beginning and len(form) > 1 else []
-        if not found and len(form) >= _SHORTEST:
-            most = 2 if len(form) > _LONG else 1
-            near = [(damerau_levenshtein(form, other, most), other) for other in self.lexicon
-                    if abs(len(other) - len(form)) <= most]
-            least = min((edits for edits, _ in near), default=most + 1)
-            found = [other for edits, other in near if edits == least <= most]
-        return tuple(sorted({group for other in found for group in self.lexicon[other]})) or token.groups
+        if self.known(token):
+            return self.groups(token), None
+        if beginning and not whole and len(form) > 1:
+            begun = [other for other in self.lexicon if other.startswith(form)]
+            if begun:
+                return self._groups_of(begun), None
+        near = self._spelt_like(form, 2 if len(form) > _LONG else 1) if len(form) >= _SHORTEST else []
+        if near:
+            return token.groups if whole else self._groups_of(near), Note(form, self._commonest(near), not whole)
+        far = self._spelt_like(form, 3) if len(form) >= _FAR else []
+        return token.groups, Note(form, self._commonest(far) if far else None, False)
+
+    def _groups_of(self, forms: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted({group for form in forms for group in self.lexicon[form]}))
+
+    def _spelt_like(self, form: str, most: int) -> list[str]:
+        """The forms that are spelt most like another one, with so many slips at most."""
+        near = [(damerau_levenshtein(form, other, most), other) for other in self.lexicon
+                if abs(len(other) - len(form)) <= most]
+        least = min((edits for edits, _ in near), default=most + 1)
+        return [other for edits, other in near if edits == least <= most]
+
+    def _commonest(self, forms: Iterable[str]) -> str:
+        """Of several forms the one that most is written with."""
+        reader = self.searcher.reader()
+
+        def frequency(form: str) -> int:
+            return sum(reader.doc_frequency(field, group) for group in self.lexicon[form] for field in WEIGHTS)
+
+        return max(forms, key=lambda form: (frequency(form), form))
+
+    def name(self, number: int) -> tuple[str, str]:
+        """What a document is called in every language: its kind and id."""
+        stored = self.searcher.stored_fields(number)
+        return stored["data"]["kind"], stored["id"]
 
     def together(self, number: int, phrase: Sequence[analysis.Token]) -> bool:
         """Whether the words of a phrase stand side by side in a document's title, summary or body."""
@@ -376,7 +483,8 @@ class _Opened:
         data = stored["data"]
         snippet, marks = passages.passage(data["body"], data["body_lang"], groups)
         return Hit(stored["id"], data["kind"], data["lang"], data["text_lang"], data["title"],
-                   data["summary"], data["address"], score, snippet, marks)
+                   data["summary"], data["address"], score, snippet, marks,
+                   passages.marks(data["title"], data["text_lang"], groups))
 
 
 def _open(folder: Path, lang: str) -> _Opened:

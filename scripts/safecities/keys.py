@@ -55,12 +55,22 @@ class Keys:
         body = page.body(lang, self._default)
         return digest(self.face(page, lang), body.lang, body.source.body_digest)
 
-    def record(self, entry: Entry, lang: str) -> str:
-        """The page of a record: the record, the rows of related ones, links to guidance."""
+    def record(self, entry: Entry, lang: str, related: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> str:
+        """The page of a record: the record, ``related`` ones and why they are, links to guidance."""
         entries, guidance = self._catalogue.entries, self._catalogue.guidance
         return digest("record", lang, self._text(entry, lang), str(entry.text(lang, self._default).stale), *entry.texts,
-                      *(self.face(entries[name], lang) for name in entry.related),
+                      *(part for name, reasons in related for part in (
+                          self.face(entries[name], lang), *(f"{kind} {value}" for kind, value in reasons))),
                       *(self.face(guidance[name], lang) for name in entry.cited_in))
+
+    def relations(self) -> str:
+        """Which records belong together: by all that records say in the default language, bodies left out."""
+        site = self._catalogue.site
+        return digest("relations", self._default, *map(self.facts, ADDRESS_FOLDERS), self.faces(self._default),
+                      *(page.text(self._default, self._default).source.body_digest
+                        for page in self._catalogue.guidance.values()),
+                      *(f"{path.name} {digest(path.read_bytes().decode('latin-1'))}"
+                        for path in content_files(site.root / "vocabularies")))
 
     def listed(self, name: str, lang: str, entries: Iterable[Entry]) -> str:
         """A list of records; their order follows from their titles."""

@@ -16,13 +16,15 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from safecities import addresses, casemap, citation, coverage, facets, linked, markdown, territories
+from safecities import addresses, casemap, citation, coverage, facets, linked, markdown, relations, territories
 from safecities.addresses import COVERAGE, MAP, TIMELINE
 from safecities.catalogue import Catalogue, Entry
 from safecities.citation import Work
+from safecities.index import Nearest
 from safecities.keys import Keys
 from safecities.locales import catalogue, sort_key
 from safecities.reader import Reader, place_in_all, place_of
+from safecities.relations import Reason, Relation, Relations
 from safecities.sections import RESULTS
 from safecities.site import ADDRESS_FOLDERS
 from safecities.templates import environment
@@ -72,6 +74,18 @@ class Renderer:
         self._cited: dict[tuple[str, str], Markup] = {}
         self._around: dict[tuple[str, str, tuple[str, str] | None], str] = {}
         self._linked: dict[tuple[str, str, str, str, tuple[str, ...]], str] = {}
+        self._links_to: dict[tuple[str, str, str], Markup] = {}
+        self._reasons: dict[tuple[str, Reason], str] = {}
+
+    @functools.cached_property
+    def nearest(self) -> Nearest:
+        """Which records and pages are like each other; whoever is the last to need it deletes it."""
+        return Nearest(self.catalogue)
+
+    @functools.cached_property
+    def relations(self) -> Relations:
+        """Which records belong together, and why."""
+        return relations.kept(self.catalogue, self.keys, lambda: self.nearest)
 
     def template(self, name: str, lang: str) -> jinja2.Template:
         """A template by its name in overrides/, in the words of a language."""
@@ -138,10 +152,34 @@ class Renderer:
         row = str.replace(row, _HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
         return Markup(row)  # noqa: S704 - escaped in its template
 
+    def related(self, reader: Reader, relation: Relation) -> tuple[Markup, Markup]:
+        """A record that another one's page names: a link to it, kept for all pages in a folder, and the reasons."""
+        here = (relation.id, reader.lang, reader.folder)
+        if here not in self._links_to:
+            entry = self.catalogue.entries[relation.id]
+            everywhere = (entry.id, reader.lang, "")
+            if everywhere not in self._links_to:
+                self._links_to[everywhere] = self.macros("rows", reader.lang).link(
+                    reader, entry, reader.text(entry), _HREF)
+            link = str(self._links_to[everywhere]).replace(_HREF, html.escape(reader.way(entry)))
+            self._links_to[here] = Markup(link)  # noqa: S704 - escaped in its template
+        return self._links_to[here], self._why(reader, relation.reasons)
+
+    def _why(self, reader: Reader, reasons: Sequence[Reason]) -> Markup:
+        """Reasons in a row; each rendered once a language."""
+        told = []
+        for reason in reasons:
+            key = (reader.lang, reason)
+            if key not in self._reasons:
+                template = self.template("partials/reason.html", reader.lang)
+                self._reasons[key] = template.render(reader.context(reason=reason)).strip()
+            told.append(self._reasons[key])
+        return Markup(" · ".join(told))  # noqa: S704 - escaped in its template
+
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""
         reader = Reader(self.catalogue, lang, place_of(self.catalogue, entry, lang, ADDRESS_FOLDERS[entry.kind]))
-        related = [self.catalogue.entries[name] for name in entry.related]
+        related = [(relation.id, *self.related(reader, relation)) for relation in self.relations[entry.id]]
         cited = [self.catalogue.guidance[name] for name in entry.cited_in]
         text, written = reader.text(entry), reader.body(entry)
         body = markdown.render(written.body)
@@ -194,9 +232,11 @@ class Renderer:
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, f"{section}/index.html", lang, section))
         entries = self.in_order(self.catalogue.of_kind(kind), lang)
         groups = [(facet, facets.options(self.catalogue, entries, facet, lang)) for facet in facets.of_kind(kind)]
+        held = {facet.name: options for facet, options in groups}
         return self.blocks("list.html", reader, kind=kind, entries=entries,
                            rows=_joined(self._row(reader, entry, 2) for entry in entries),
                            groups=[(facet, found) for facet, found in groups if found],
+                           places=facets.nested(held["region"], held["country"]), many_places=len(held["country"]) > 10,
                            linked=lambda words: linked.script(
                                *map(linked.encoded, linked.listing(reader, kind, words))))
 
@@ -263,8 +303,8 @@ class Renderer:
         for kind, section in ADDRESS_FOLDERS.items():
             entries = self.catalogue.of_kind(kind)
             for entry in entries:
-                yield Plan(addresses.record(site, kind, entry.id, lang), section, self.keys.record(entry, lang),
-                           functools.partial(self.record, entry, lang))
+                yield Plan(addresses.record(site, kind, entry.id, lang), section, self.keys.record(
+                    entry, lang, self.relations[entry.id]), functools.partial(self.record, entry, lang))
             address = addresses.listing(site, kind, lang)
             yield Plan(address, section, self.keys.listed(address, lang, entries),
                        functools.partial(self.listing, kind, lang))
@@ -282,6 +322,7 @@ class Renderer:
         yield Plan(site.prefix(lang) + COVERAGE, "", self.keys.states(lang), functools.partial(self.coverage, lang))
         self._rows.clear()
         self._links.clear()
+        self._links_to.clear()
 
     @functools.cache  # noqa: B019 - one renderer a build
     def chosen(self, kind: str) -> Mapping[tuple[str, str], list[Entry]]:

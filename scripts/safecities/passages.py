@@ -8,8 +8,7 @@ LENGTH = 180
 
 def passage(body: str, lang: str, groups: frozenset[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The passage of a text with most of the wanted words close together, and where they stand in it."""
-    found = [(token.start, token.end) for token in analysis.tokens(body, lang)
-             if groups.intersection(token.groups)]
+    found = marks(body, lang, groups)
     if not found:
         return _cut(body, 0), ()
     starts = [at for at, _ in found]
@@ -18,8 +17,12 @@ def passage(body: str, lang: str, groups: frozenset[str]) -> tuple[str, tuple[tu
     start = 0 if start == 0 else body.rfind(" ", 0, start + 1) + 1
     text = _cut(body, start)
     shift = start - (1 if start else 0)
-    marks = tuple((a - shift, b - shift) for a, b in found if a >= start and b - shift <= len(text))
-    return text, marks
+    return text, tuple((a - shift, b - shift) for a, b in found if a >= start and b - shift <= len(text))
+
+
+def marks(text: str, lang: str, groups: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Where wanted words stand in a text."""
+    return tuple((token.start, token.end) for token in analysis.tokens(text, lang) if groups.intersection(token.groups))
 
 
 def _cut(text: str, start: int) -> str:

@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, build, casemap, guidance, index, linked, locales, pipeline, policy, work
+from safecities import addresses, build, casemap, guidance, linked, locales, pipeline, policy, work
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.menu import GUIDANCE_FOLDER, HOME, OVERVIEW, Chapter, outline
@@ -96,10 +96,9 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             catalogue = self.renderer.catalogue
             if Path(config.docs_dir).resolve() != catalogue.site.docs_dir.resolve():
                 raise PluginError(f"mkdocs.yml: docs_dir must be stated in it, and is {config.docs_dir} elsewhere")
-            nearest = index.Nearest(catalogue)
-            self.related = {page.id: pipeline.related_tools(catalogue, nearest, page)
+            self.related = {page.id: pipeline.related_tools(catalogue, self.renderer.nearest, page)
                             for page in catalogue.guidance.values() if page.cites}
-            del nearest
+            del self.renderer.nearest
             work.give_back()
         # Cells would be lined up by styles of their own, which the page's policy stops.
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from safecities import analysis
 from safecities.analysis import Token
 
-_PIECE = re.compile("([-\u2212]?)(?:[\"“„«]([^\"“”„«»]*)[\"“”»]|([^\\s\"“”„«»]+))|[\"“”„«»]")
+QUOTES = "\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f\uff02"
+"""Quotation marks of all scripts, whichever way they open, as a regular expression's class."""
+
+MINUS = "-\u2010\u2011\u2212\ufe63\uff0d"
+"""The minus as keyboards and word processors write it; no dashes, which stand in titles."""
+
+_PIECE = re.compile(f"([{MINUS}]?)(?:[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]|([^\\s{QUOTES}]+))|[{QUOTES}]")
 
 Words = tuple[Token, ...]
 

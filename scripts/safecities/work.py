@@ -104,6 +104,7 @@ class Printing:
         _renderers.clear()
         _renderers[order.root] = renderer
         self._pool: Executor | None = None
+        _ = renderer.relations  # found before processes are forked, so that all have them
         give_back()
         if executor is None and jobs > 1 and "fork" in multiprocessing.get_all_start_methods():
             context = multiprocessing.get_context("fork")

@@ -19,6 +19,7 @@ def results(page: Page, site: Path, words: str = "", lang: str = "", more: str =
 def tell(page: Page, words: str) -> str:
     """Ask for other words on the page; what it says of the results."""
     page.locator("main [name=q]").fill(words)
+    page.locator("main [name=q]").press("Enter")
     page.wait_for_function("words => new URLSearchParams(location.search).get('q') === words", arg=words.strip())
     page.wait_for_timeout(250)
     return page.locator("main [data-search-status]").inner_text()
@@ -46,16 +47,155 @@ def test_results_can_be_narrowed_to_a_kind_and_counts_say_to_how_many(page: Page
     expect(page.locator("main [data-search-status]")).to_have_text(f"{counted['guidance']} results")
 
 
-def test_more_results_than_the_page_shows_at_first_can_be_had(page: Page, site: Path) -> None:
+def test_results_are_grouped_by_kind_the_kind_of_the_best_first(page: Page, site: Path) -> None:
     results(page, site, "safety")
-    total = kind_counts(page)[""]
+    counted = kind_counts(page)
+    best = page.evaluate("async () => (await safecities.search('search/', 'safety', { lang: 'en', limit: 1 })).hits[0]")
+    groups = page.locator("main [data-search-results] [role=group]")
+    assert groups.count() == 3
+    seen = []
+    for group in groups.all():
+        kinds = set(group.locator("a").evaluate_all("links => links.map((link) => link.dataset.kind)"))
+        assert len(kinds) == 1
+        seen += kinds
+        head = group.get_by_role("heading", level=2)
+        words = {"guidance": "Guidance", "case-study": "Case studies", "tool": "Tools"}[seen[-1]]
+        expect(head).to_have_text(f"{words} {counted[seen[-1]]}")
+        assert page.evaluate("head => head.closest('[role=group]').getAttribute('aria-labelledby') === head.querySelector"
+                             "('[data-group-words]').id", head.element_handle())
+    assert sorted(seen) == ["case-study", "guidance", "tool"]
+    assert seen[0] == best["kind"]
+    assert found(page, "main")[0].endswith(best["address"])
+
+
+def test_each_group_leads_to_all_of_its_kind(page: Page, site: Path) -> None:
+    results(page, site, "safety")
+    counted = kind_counts(page)
+    assert counted["tool"] > 50, "more than a page shows at first"
+    page.get_by_role("button", name=f"Tools: show all {counted['tool']}").click()
+    expect(page.locator(HITS).first).to_be_focused()
+    expect(page.locator("main").get_by_role("radio", name="Tools")).to_be_checked()
+    assert ("kind", "tool") in query(page)
     expect(page.locator(HITS)).to_have_count(50)
     while page.get_by_role("button", name="More results").is_visible():
         held = page.locator(HITS).count()
         page.get_by_role("button", name="More results").click()
         expect(page.locator(HITS).nth(held)).to_be_focused()
-    expect(page.locator(HITS)).to_have_count(total)
-    assert len(set(found(page, "main"))) == total
+    expect(page.locator(HITS)).to_have_count(counted["tool"])
+    assert len(set(found(page, "main"))) == counted["tool"]
+
+
+def test_the_panel_groups_its_few_results_too(page: Page, site: Path) -> None:
+    page.goto((site / "how-to-use.html").as_uri())
+    few = ask(page, "safety audit")
+    kinds = page.locator("header [data-search-results] a").evaluate_all("links => links.map((a) => a.dataset.kind)")
+    assert len(few) == 8
+    assert len(set(kinds)) > 1
+    assert sorted(kinds, key=lambda kind: list(dict.fromkeys(kinds)).index(kind)) == kinds
+    expect(page.locator("header").get_by_role("group", name="Tools")).to_be_visible()
+
+
+def test_a_word_that_neither_title_nor_summary_shows_is_named_with_its_place(page: Page, site: Path) -> None:
+    results(page, site, "Karnataka lighting")
+    hit = page.locator(HITS).filter(has=page.locator("[data-hit-beyond]:visible")).first
+    expect(hit.locator("[data-hit-beyond]")).to_contain_text("In the text, the facts or by another name:")
+    for link in page.locator(HITS).all():
+        shown = " ".join(link.locator("[data-hit-title] mark, [data-hit-summary] mark").all_inner_texts()).lower()
+        named = link.locator("[data-hit-beyond-words]").inner_text()
+        assert shown or named, "each result says why it was found"
+        assert set(named.split(", ")) <= {"Karnataka", "lighting", ""}
+
+
+def test_typing_leaves_no_trace_in_the_address_until_the_reader_is_done(page: Page, site: Path) -> None:
+    results(page, site, "charter")
+    steps = page.evaluate("history.length")
+    box = page.locator("main [name=q]")
+    box.press_sequentially(" of rights")
+    expect(page.locator("main [data-search-status]")).not_to_be_empty()
+    page.wait_for_timeout(400)
+    assert query(page) == [("q", "charter")]
+    box.press("Enter")
+    assert query(page) == [("q", "charter of rights")]
+    box.fill("observatory")
+    expect(page.locator(f"{HITS}[href*=observat]").first).to_be_visible()
+    first = page.locator(HITS).first
+    first.click()
+    page.wait_for_url(lambda address: "search.html" not in address)
+    page.go_back()
+    expect(page.locator("main [name=q]")).to_have_value("observatory")
+    assert query(page) == [("q", "observatory")]
+    assert page.evaluate("history.length") == steps + 1, "the page that was opened, and nothing else"
+
+
+def test_where_nothing_is_found_the_page_offers_what_to_lift(page: Page, site: Path) -> None:
+    results(page, site, "observatory", more="&kind=case-study")
+    tell(page, "femicide observatory women lighting")
+    results(page, site, '%22observatory zebra%22')
+    lifts = page.locator("main [data-search-lifts] button")
+    expect(lifts).to_have_text(["Search for the words alone: observatory zebra", "Search all languages"])
+    lifts.first.click()
+    expect(page.locator(HITS).first).to_be_visible()
+    expect(page.locator("main [data-search-lifts]")).to_be_hidden()
+    results(page, site, "observatoire d%C3%A9partemental marche exploratoire zzzz", more="&kind=guidance")
+    results(page, site, "Safetipin Nite", more="&kind=guidance")
+    if not page.locator(HITS).count():
+        expect(lifts.first).to_contain_text("Search all kinds (")
+
+
+def test_a_kind_that_has_nothing_is_lifted_and_another_language_is_tried(page: Page, site: Path) -> None:
+    results(page, site, "Oyoune", more="&kind=case-study")
+    assert page.locator(HITS).count() == 0
+    lifts = page.locator("main [data-search-lifts] button")
+    expect(lifts.first).to_have_text("Search all kinds (1)")
+    lifts.first.press("Enter")
+    expect(page.locator(HITS)).to_have_count(1)
+    expect(page.locator("main").get_by_role("radio", name="All kinds")).to_be_checked()
+    assert query(page) == [("q", "Oyoune")]
+    expect(page.locator("main [name=q]")).to_be_focused()
+    results(page, site, "conductrices")
+    lifts.filter(has_text="Search all languages").click()
+    expect(page.locator(HITS + " [data-hit-lang]:visible").first).to_have_text("French")
+    assert ("all", "1") in query(page)
+
+
+@pytest.mark.parametrize("asked", [
+    "q=%E0%A4%A&kind=poem&all=perhaps", "q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "q=" + "x" * 5000,
+    "q=%F0%9F%92%A9%00%0B", "q=&q=charter&kind=", "q=" + "safety%20" * 300, "q=%22%22%20-%20-%20%22", "&&==&q",
+    "q=constructor%20__proto__%20toString", "kind=tool&kind=guidance&q=charter",
+])
+def test_an_odd_address_is_harmless(page: Page, site: Path, asked: str) -> None:
+    page.goto((site / "search.html").as_uri() + "?" + asked)
+    page.wait_for_timeout(500)
+    assert page.locator("main [data-search-panel] img").count() == 0
+    assert len(page.locator("main [data-search-status]").inner_text()) < 250
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator("main [name=kind]:checked")).to_have_count(1)
+    assert tell(page, "charter").endswith("results")
+
+
+@pytest.mark.parametrize(("words", "lang", "wanted"), [
+    ("marche exploratoire", "en", "jabalpur-gender-safety-audit"), ("safety audit", "fr", "france-marches-exploratoires"),
+    ("audit de sécurité", "fr", "brussels-marolles-walks"), ("marche exploratoire", "fr", "jabalpur-gender-safety-audit"),
+    ("safety audit", "es", "kragujevac-safety-walk"), ("marcha exploratoria", "es", "jabalpur-gender-safety-audit"),
+    ("safety audit", "ar", "jabalpur-gender-safety-audit"), ("femicide", "fr", "ocnf-mexico"),
+    ("feminicidio", "en", "ocnf-mexico"), ("harcèlement de rue", "en", "ocac-chile"),
+    ("observatoire", "en", "observatoire-allier"), ("lighting", "es", "vienna-mariahilf-pilot"),
+])
+def test_terms_are_found_by_their_names_in_other_words_and_languages(
+        page: Page, site: Path, words: str, lang: str, wanted: str) -> None:
+    page.goto((site / ("" if lang == "en" else lang) / "how-to-use.html").as_uri())
+    hits = page.evaluate("async ([base, words, lang]) => (await safecities.search(base, words, { lang })).hits.filter("
+                         "({ all }) => all).map(({ id }) => id)",
+                         ["search/" if lang == "en" else "../search/", words, lang])
+    assert wanted in hits
+
+
+def test_results_are_printed_and_controls_are_not(page: Page, site: Path) -> None:
+    results(page, site, "charter")
+    page.emulate_media(media="print")
+    expect(page.locator(HITS).first).to_be_visible()
+    for hidden in ("main [name=q]", "main [data-search-narrow]", "header [name=q]"):
+        expect(page.locator(hidden)).to_be_hidden()
 
 
 def test_other_languages_are_searched_only_when_asked_for(page: Page, site: Path, watch) -> None:

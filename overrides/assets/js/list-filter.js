@@ -13,7 +13,7 @@
     const form = list.querySelector("[data-filters]");
     const results = list.querySelector("[data-results]");
     const find = (name) => list.querySelector("[data-" + name + "]");
-    const [count, chips, chip, clear, empty] = ["count", "chips", "chip", "clear", "empty"].map(find);
+    const [count, chips, chip, clear, empty, lifts] = ["count", "chips", "chip", "clear", "empty", "lifts"].map(find);
     const words = form.elements.q;
     const sort = form.elements.sort;
     const size = columns.ids.length;
@@ -30,7 +30,7 @@
         facet: input.name,
         words: label.querySelector("span:not([data-option-count])").textContent.trim(),
         count: label.querySelector("[data-option-count]"),
-        item: input.closest("li"),
+        label,
         bits: bitset(size, held ? safecities.decode(held).numbers : []),
       };
     });
@@ -39,6 +39,7 @@
     const known = new Set([...facets, "q", "sort", "since", "until"]);
     let sorted = null; // the order that was asked for, if any was
     let ranks = null; // record → rank among the hits of the words, if there are words
+    let typing = false; // words are being typed, and the address has an entry of its own for them
     let latest = 0;
     let timer = 0;
 
@@ -59,25 +60,39 @@
       for (const input of range) input.value = "";
     }
 
+    function liftWords() {
+      words.value = "";
+    }
+
+    const wordsOf = (years) => years.map((year) => (year === null ? "" : year)).join("–");
+
+    const ticked = (facet) => options.filter((option) => option.facet === facet && option.input.checked);
+
+    /* All that narrows the list now: {name, words, bits: the records that it leaves, lift}. */
+    function limits() {
+      const on = facets.filter((facet) => ticked(facet).length).map((facet) => ({
+        name: facet,
+        words: ticked(facet).map((option) => option.words).join(", "),
+        bits: ticked(facet).map((option) => option.bits).reduce(either),
+        lift: () => { for (const option of ticked(facet)) option.input.checked = false; },
+      }));
+      const years = span();
+      if (years) on.push({ name: "years", words: wordsOf(years), bits: during(years), lift: liftYears });
+      if (ranks) on.push({ name: "q", words: words.value.trim(), bits: bitset(size, ranks.keys()), lift: liftWords });
+      return on;
+    }
+
     /* Draw what the controls say. */
     function draw() {
-      const chosen = new Map();
-      for (const { input, facet, bits } of options) {
-        if (input.checked) chosen.set(facet, chosen.has(facet) ? either(chosen.get(facet), bits) : bits);
-      }
-      const years = span();
-      const held = ranks ? both(present, bitset(size, ranks.keys())) : present;
-      const within = years ? both(held, during(years)) : held;
-      const without = (left) => {
-        const others = facets.filter((facet) => facet !== left && chosen.has(facet));
-        return others.reduce((bits, facet) => both(bits, chosen.get(facet)), within);
-      };
+      const on = limits();
+      const without = (name) => on.filter((limit) => limit.name !== name)
+        .reduce((bits, limit) => both(bits, limit.bits), present);
       for (const facet of facets) {
         const others = without(facet);
         for (const option of options.filter((row) => row.facet === facet)) {
           const left = common(option.bits, others);
           option.count.textContent = String(left);
-          option.item.classList.toggle("is-empty", left === 0);
+          option.label.classList.toggle("is-empty", left === 0);
         }
       }
       const shown = without(null);
@@ -86,28 +101,49 @@
       arrange();
       count.textContent = safecities.plural(count.dataset.forms, total);
       empty.hidden = total > 0;
+      drawLifts(total ? [] : on.map((limit) => ({ ...limit, left: common(present, without(limit.name)) })));
       drawChips();
       carry();
+    }
+
+    /* Where nothing is left: which one of the filters to lift, and how much there would be then. */
+    function drawLifts(on) {
+      lifts.replaceChildren(...on.filter(({ left }) => left).map(({ words: filter, left, lift }) => {
+        const item = find("lift-button").content.firstElementChild.cloneNode(true);
+        const said = { filter, found: safecities.plural(count.dataset.forms, left) };
+        item.querySelector("button").textContent =
+          lifts.dataset.words.replace(/%\((filter|found)\)s/g, (_, name) => said[name]);
+        item.querySelector("button").addEventListener("click", () => {
+          lift();
+          write("pushState");
+          search();
+          count.focus(); // the button is gone
+        });
+        return item;
+      }));
     }
 
     function drawChips() {
       const active = options.filter((option) => option.input.checked);
       const years = span();
+      const typed = words.value.trim();
       const on = active.map((option) => [option.words, option.input, () => { option.input.checked = false; }]);
-      if (years) on.push([years.map((year) => (year === null ? "" : year)).join("–"), range[0], liftYears]);
+      if (years) on.push([wordsOf(years), range[0], liftYears]);
+      if (typed) on.push(["“" + typed + "”", words, liftWords]);
       chips.replaceChildren(...on.map(([label, input, lift]) => {
         const item = chip.content.firstElementChild.cloneNode(true);
         item.querySelector("[data-chip-label]").textContent = label;
         item.querySelector("[data-lift]").addEventListener("click", () => {
           lift();
-          changed();
+          write("pushState");
+          search();
           // The button is gone; the next filter's, or else the filter itself, keeps the reader's place.
           (chips.querySelector("[data-lift]") || input).focus();
         });
         return item;
       }));
       chips.hidden = !on.length;
-      clear.hidden = !on.length && !words.value.trim();
+      clear.hidden = !on.length;
       for (const mark of list.querySelectorAll("[data-facet-on], [data-filters-on]")) {
         const facet = mark.closest("[data-facet]");
         const number = facet ? active.filter((option) => option.facet === facet.dataset.facet).length : on.length;
@@ -135,10 +171,11 @@
       const mine = (latest += 1);
       const query = words.value.trim();
       let found = null;
+      let notes = [];
       if (query) {
         const { base, lang, kind } = list.dataset;
         try {
-          found = await safecities.ranks(base, query, { lang, kind });
+          ({ ranks: found, notes } = await safecities.ranks(base, query, { lang, kind }));
         } catch {
           const wanted = safecities.words(query, lang);
           const fits = rows.filter(({ element }) => {
@@ -151,6 +188,7 @@
       if (mine !== latest) return;
       ranks = found;
       draw();
+      safecities.searchNotes(list, words, notes, found ? found.size : 0);
     }
 
     /* The address that says the same as the controls; what others have put into it stays. */
@@ -174,8 +212,10 @@
     }
 
     function write(method) {
+      const now = address();
+      if (now.href === location.href) return; // nor would Back do anything
       try {
-        history[method](null, "", address());
+        history[method](null, "", now);
       } catch {
         // Some browsers forbid it on file://; the filters work all the same.
       }
@@ -188,6 +228,8 @@
 
     function restore() {
       const params = new URLSearchParams(location.search);
+      clearTimeout(timer);
+      typing = false;
       for (const { input, facet } of options) input.checked = params.getAll(facet).includes(input.value);
       for (const input of range) input.value = YEAR.test(params.get(input.name)) ? params.get(input.name) : "";
       words.value = params.get("q") || "";
@@ -205,20 +247,24 @@
     words.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        write("replaceState");
+        // One step back for all that is typed in one go.
+        write(typing ? "replaceState" : "pushState");
+        typing = true;
         search();
       }, WAIT);
     });
+    words.addEventListener("change", () => { typing = false; });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(timer);
-      write("pushState");
+      write(typing ? "replaceState" : "pushState");
+      typing = false;
       search();
     });
     clear.addEventListener("click", () => {
       for (const { input } of options) input.checked = false;
       liftYears();
-      words.value = "";
+      liftWords();
       write("pushState");
       search();
       words.focus();

@@ -4,7 +4,10 @@
   "use strict";
   const safecities = (window.safecities = window.safecities || {});
 
-  const PIECE = /([-\u2212]?)(?:["“„«]([^"“”„«»]*)["“”»]|([^\s"“”„«»]+))|["“”„«»]/g;
+  const QUOTES = "\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f\uff02"; // of all scripts, whichever way they open
+  const MINUS = "-\u2010\u2011\u2212\ufe63\uff0d"; // as keyboards and word processors write it; no dashes
+  const PIECE = new RegExp("([" + MINUS + "]?)(?:[" + QUOTES + "]([^" + QUOTES + "]*)[" + QUOTES + "]|([^\\s" + QUOTES + "]+))|[" +
+    QUOTES + "]", "g");
 
   /* {words: [{forms, whole}], phrases: [[forms, …], …], without: [[forms, …], …]}; whole: stands in quotes. */
   safecities.query = function (text, lang) {
@@ -21,6 +24,12 @@
       if (whole) query.phrases.push(words);
     }
     return query;
+  };
+
+  /* The words of a query, as typed, that are looked for: without quotes, and without what must not be found. */
+  safecities.plainQuery = function (text) {
+    const pieces = Array.from(text.matchAll(PIECE), ([, minus, quoted, bare]) => (minus ? "" : quoted || bare || ""));
+    return pieces.join(" ").split(/\s+/).filter(Boolean).join(" ");
   };
 
   /* Whether the words of a phrase stand side by side in a text. */

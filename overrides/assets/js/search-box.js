@@ -4,6 +4,10 @@
   "use strict";
   const safecities = (window.safecities = window.safecities || {});
   const WAIT = 120; // milliseconds between the last key and the search
+  const LONGEST = 500; // characters of a question that comes with an address; nobody types more
+  const SHOWN = 80; // characters of a question that are said again
+
+  const shortened = (text) => (text.length > SHOWN ? Array.from(text).slice(0, SHOWN).join("") + "…" : text);
 
   function attach(form) {
     const onPage = form.hasAttribute("data-search-page");
@@ -11,16 +15,15 @@
     const panel = form.querySelector("[data-search-panel]");
     const status = form.querySelector("[data-search-status]");
     const results = form.querySelector("[data-search-results]");
-    const template = form.querySelector("[data-search-hit]");
     const all = form.querySelector("[data-search-all]");
     const lists = form.querySelector("[data-search-lists]"); // where to go when nothing is found
     const more = form.querySelector("[data-search-more]");
     const narrow = form.querySelector("[data-search-narrow]"); // to one kind, or to all languages; on the page only
     const everywhere = form.elements.all;
-    const kinds = JSON.parse(form.dataset.kinds || "{}");
     const languages = JSON.parse(form.dataset.languages || "{}"); // of the site: tag → name and direction
-    const { base, lang, root } = form.dataset;
+    const { base, lang } = form.dataset;
     const step = Number(form.dataset.limit) || 8;
+    const each = Number(form.dataset.each) || step; // of a kind, while all kinds are shown
     let limit = step;
     let timer = 0;
     let latest = 0; // a slow answer must not replace that to a later question
@@ -41,29 +44,13 @@
       if (lists) lists.hidden = true;
       if (more) more.hidden = true;
       safecities.searchNotes(form, input, []);
+      safecities.searchLifts(form, { total: 1 });
       close();
-    }
-
-    function stamp(hit, forms) {
-      const link = template.content.firstElementChild.cloneNode(true);
-      const part = (name) => link.querySelector("[data-hit-" + name + "]");
-      link.href = root + hit.address;
-      link.dataset.kind = hit.kind;
-      part("kind").textContent = kinds[hit.kind] || "";
-      safecities.mark(part("title"), hit.title, forms, hit.lang);
-      safecities.mark(part("summary"), hit.summary, forms, hit.lang);
-      if (hit.lang !== lang) {
-        const [called, dir] = languages[hit.lang] || [hit.languageName, hit.dir];
-        for (const name of ["title", "summary"]) Object.assign(part(name), { lang: hit.lang, dir });
-        part("lang").textContent = called;
-        part("lang").hidden = false;
-      }
-      return link;
     }
 
     function say(query, total) {
       if (total) status.textContent = safecities.plural(status.dataset.forms, total);
-      else status.textContent = (status.dataset.none || "").replace("%(q)s", () => query);
+      else status.textContent = (status.dataset.none || "").replace("%(q)s", () => shortened(query));
     }
 
     function count(found) {
@@ -77,9 +64,9 @@
     async function run() {
       const query = input.value.trim();
       const mine = (latest += 1);
-      if (onPage) remember(query);
       if (!query) {
         clear();
+        if (narrow) count(new Map());
         return;
       }
       // Nothing is said about waiting unless there is some.
@@ -91,14 +78,17 @@
       try {
         const others = everywhere && everywhere.checked ? Object.keys(languages).filter((tag) => tag !== lang) : [];
         const kind = narrow ? form.elements.kind.value : "";
-        const found = await safecities.search(base, query, { lang, others, kind, limit });
+        const best = onPage && !kind ? { each } : { limit, each: limit };
+        const found = await safecities.search(base, query, { lang, others, kind, ...best });
         if (mine !== latest) return;
-        const { total, hits, forms, notes } = found;
-        results.replaceChildren(...hits.map((hit) => stamp(hit, forms)));
+        const { total, hits, notes } = found;
+        const typed = safecities.query(query, lang).words.map(({ forms }) => safecities.asTyped(query, lang, forms[0]));
+        safecities.searchHits(form, found, typed, languages);
         say(query, total);
         safecities.searchNotes(form, input, notes, total);
+        safecities.searchLifts(form, found);
         if (narrow) count(found.kinds);
-        if (more) more.hidden = total <= hits.length;
+        if (more) more.hidden = !kind || total <= hits.length;
         if (lists) lists.hidden = total > 0;
         if (all) {
           all.search = new URLSearchParams({ q: query }).toString();
@@ -116,11 +106,12 @@
       }
     }
 
-    /* The address of the search page says what is searched for. */
-    function remember(query) {
+    /* The address of the search page says what is searched for, once the reader is done with typing: what was typed on
+     * the way is nobody's business, a browser's list of visited pages included. */
+    function remember() {
       const address = new URL(location.href);
       const kind = form.elements.kind.value;
-      for (const [name, value] of [["q", query], ["kind", kind], ["all", everywhere.checked ? "1" : ""]]) {
+      for (const [name, value] of [["q", input.value.trim()], ["kind", kind], ["all", everywhere.checked ? "1" : ""]]) {
         if (value) address.searchParams.set(name, value);
         else address.searchParams.delete(name);
       }
@@ -172,27 +163,38 @@
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         clearTimeout(timer);
+        remember();
         run();
       });
+      input.addEventListener("change", remember);
       narrow.hidden = false;
       narrow.addEventListener("change", () => {
         limit = step;
+        remember();
         run();
       });
+      const links = () => Array.from(results.querySelectorAll("a"));
       more.addEventListener("click", async () => {
-        const last = results.lastElementChild;
+        const held = links().length;
         limit += step;
         await run();
         // The button may be gone; the reader goes on with the first result that came.
-        const first = results.children[Array.from(results.children).findIndex((link) => link.href === last.href) + 1];
-        if (first) first.focus();
+        if (links()[held]) links()[held].focus();
+      });
+      results.addEventListener("click", async (event) => {
+        const button = event.target.closest("[data-group-all]");
+        if (!button) return;
+        for (const radio of form.elements.kind) radio.checked = radio.value === button.value;
+        remember();
+        await run();
+        if (links().length) links()[0].focus();
       });
       const params = new URLSearchParams(location.search);
       everywhere.checked = params.get("all") === "1";
       for (const radio of form.elements.kind) radio.checked = radio.value === (params.get("kind") || "");
       if (!form.elements.kind.value) form.elements.kind[0].checked = true;
     }
-    const asked = new URLSearchParams(location.search).get("q");
+    const asked = (new URLSearchParams(location.search).get("q") || "").slice(0, LONGEST);
     const page = document.querySelector("[data-search-page]");
     if (page && asked) {
       input.value = asked;

@@ -94,7 +94,7 @@
       found = found.filter((_, at) => kept[at]);
     }
     const notes = looked.map(({ found: as, nearest }, at) => ({ word: words[at].forms[0], nearest, found: Boolean(as) }));
-    return { index, found, notes, forms: new Set(judged.flatMap((word) => Array.from(word.forms))) };
+    return { index, found, notes, judged, forms: new Set(judged.flatMap((word) => Array.from(word.forms))) };
   }
 
   async function describe(index, { number, score, all }) {
@@ -110,6 +110,25 @@
       id, kind, title, summary: summaries[number % data.summaries], score, all,
       address: pattern.replace("*", () => encodeURI(id)), lang: other || lang, languageName: name, dir,
     };
+  }
+
+  /* Of the words that a document was found by, those that neither its title nor its summary shows, as places in the
+   * query: they stand in its text or facts, or it is known by them under another name. */
+  function beyond({ number, title, summary, lang }, judged) {
+    const shown = new Set(safecities.words(title + " \n " + summary, lang).flat());
+    const held = (word) => word.scores.has(number) && !Array.from(word.forms).some((form) => shown.has(form));
+    return judged.map((_, at) => at).filter((at) => held(judged[at]));
+  }
+
+  /* At most so many of each kind, the kinds in the order in which the best of each was found. */
+  function byKind(found, kindOf, each) {
+    const groups = new Map();
+    for (const entry of found) {
+      const kind = kindOf(entry);
+      if (!groups.has(kind)) groups.set(kind, []);
+      if (groups.get(kind).length < each) groups.get(kind).push(entry);
+    }
+    return Array.from(groups.values()).flat();
   }
 
   /* The documents of several answers, each once: a document has the same number in every language. That in the first
@@ -130,11 +149,12 @@
   }
 
   /* Search: {total, kinds, hits, forms, notes}. Options: lang; others (languages to search as well); kind, limit (all
-   * if not given). A hit: {id, kind, title, summary, address, lang, languageName?, dir?, score, all}, the
-   * address from the site's root, languageName and dir where a page shows a text in another language;
+   * if not given), each (so many of a kind at most, grouped by kind). A hit: {id, kind, title, summary, address, lang,
+   * languageName?, dir?, score, all, beyond}, the address from the site's root, languageName and dir where a page shows
+   * a text in another language, beyond the places in the query of words that title and summary don't show;
    * kinds: Map of kind → how many of it there are, that option left out; forms: what to highlight; notes: of each
    * word that stands nowhere {word, nearest: a spelling that does, or null}. */
-  safecities.search = async function (base, query, { lang, others = [], kind, limit }) {
+  safecities.search = async function (base, query, { lang, others = [], kind, limit, each }) {
     // Of the other languages, one that can't be had is left out.
     const further = others.map((tag) => match(base, query, { lang: tag }).catch(() => null));
     const answers = (await Promise.all([match(base, query, { lang }), ...further])).filter(Boolean);
@@ -143,18 +163,24 @@
     const kinds = new Map();
     for (const entry of merged) kinds.set(kindOf(entry), (kinds.get(kindOf(entry)) || 0) + 1);
     const found = kind ? merged.filter((entry) => kindOf(entry) === kind) : merged;
-    const hits = await Promise.all(found.slice(0, limit).map(({ index, row }) => describe(index, row)));
+    const best = found.slice(0, limit);
+    const hits = await Promise.all((each ? byKind(best, kindOf, each) : best).map(async ({ index, row }) => {
+      const hit = await describe(index, row);
+      const { judged } = answers.find((answer) => answer.index === index);
+      return { ...hit, beyond: beyond({ ...hit, number: row.number }, judged) };
+    }));
     const notes = answers[0].notes.filter((_, at) => !answers.some((answer) => (answer.notes[at] || {}).found));
     const forms = new Set(answers.flatMap((answer) => Array.from(answer.forms)));
     return { total: found.length, kinds, hits, forms, notes };
   };
 
-  /* The same without titles, for lists: Map of a record's number among its kind → its rank, from 0. */
+  /* The same without titles, for lists: {ranks: Map of a record's number among its kind → its rank, from 0; notes}. */
   safecities.ranks = async function (base, query, options) {
-    const { index, found } = await match(base, query, options);
+    const { index, found, notes } = await match(base, query, options);
     const { first } = index.kinds.find((row) => row.kind === options.kind);
     const all = found.filter((row) => row.all);
-    return new Map((all.length ? all : found).map((row, rank) => [row.number - first, rank]));
+    const ranks = new Map((all.length ? all : found).map((row, rank) => [row.number - first, rank]));
+    return { ranks, notes: notes.filter((note) => !note.found) };
   };
 
   /* Load what every search needs, when a reader goes to the box. */

@@ -10,6 +10,9 @@
     return [query.slice(0, start), query.slice(start, end), query.slice(end)];
   }
 
+  /* A word of a query as typed. */
+  safecities.asTyped = (query, lang, word) => around(query, lang, word)[1];
+
   /* Say what is known of the words of a search; total: how many results there are in spite of them. */
   safecities.searchNotes = function (form, input, notes, total) {
     const list = form.querySelector("[data-search-notes]");
