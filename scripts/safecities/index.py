@@ -346,17 +346,19 @@ class _Opened:
     def groups(self, token: analysis.Token) -> tuple[str, ...]:
         """What a query's word stands for: the groups that its forms have in the texts, else its stem."""
         known = {group for form in token.forms for group in self.lexicon.get(form, ())}
+        if analysis.is_character(token.forms[0]):
+            known.update(group for form in self._beginning(token.forms[0]) for group in self.lexicon[form])
         return tuple(sorted(known or token.groups))
 
     def known(self, token: analysis.Token) -> bool:
-        """Whether the texts have a query's word, or one of the same stem."""
-        return any(form in self.lexicon for form in token.forms) or any(
+        """Whether the texts have a query's word, or one of the same stem; no slips are looked for in pairs."""
+        return any(form in self.lexicon for form in token.forms) or analysis.has_no_spaces(token.forms[0]) or any(
             (field, group) in self.searcher.reader() for group in token.groups for field in WEIGHTS)
 
     def like(self, token: analysis.Token, *, beginning: bool) -> tuple[str, ...]:
         """The groups of the forms that begin with an unknown word, or else are spelt most like it."""
         form = token.forms[0]
-        found = [other for other in self.lexicon if other.startswith(form)] if beginning and len(form) > 1 else []
+        found = self._beginning(form) if beginning and len(form) > 1 else []
         if not found and len(form) >= _SHORTEST:
             most = 2 if len(form) > _LONG else 1
             near = [(damerau_levenshtein(form, other, most), other) for other in self.lexicon
@@ -364,6 +366,9 @@ class _Opened:
             least = min((edits for edits, _ in near), default=most + 1)
             found = [other for edits, other in near if edits == least <= most]
         return tuple(sorted({group for other in found for group in self.lexicon[other]})) or token.groups
+
+    def _beginning(self, form: str) -> list[str]:
+        return [other for other in self.lexicon if other.startswith(form)]
 
     def together(self, number: int, phrase: Sequence[analysis.Token]) -> bool:
         """Whether the words of a phrase stand side by side in a document's title, summary or body."""

@@ -5,6 +5,9 @@ from safecities import analysis
 LENGTH = 180
 """The most characters of a passage, without ellipses."""
 
+_NEAR = 40
+"""Within how many characters a passage's ends are moved to where a word begins or ends."""
+
 
 def passage(body: str, lang: str, groups: frozenset[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The passage of a text with most of the wanted words close together, and where they stand in it."""
@@ -15,15 +18,27 @@ def passage(body: str, lang: str, groups: frozenset[str]) -> tuple[str, tuple[tu
     starts = [at for at, _ in found]
     first = max(starts, key=lambda at: (sum(at <= other < at + LENGTH for other in starts), -at))
     start = max(0, first - LENGTH // 4)
-    start = 0 if start == 0 else body.rfind(" ", 0, start + 1) + 1
+    start = _word_before(body, start)
     text = _cut(body, start)
     shift = start - (1 if start else 0)
-    marks = tuple((a - shift, b - shift) for a, b in found if a >= start and b - shift <= len(text))
-    return text, marks
+    marks: list[tuple[int, int]] = []
+    for a, b in ((a - shift, b - shift) for a, b in found if a >= start and b - shift <= len(text)):
+        if marks and a < marks[-1][1]:
+            # Pairs of characters overlap where there are no spaces.
+            marks[-1] = (marks[-1][0], b)
+        else:
+            marks.append((a, b))
+    return text, tuple(marks)
+
+
+def _word_before(body: str, start: int) -> int:
+    """Where the word at a place begins, unless that is far away, as in scripts without spaces."""
+    space = body.rfind(" ", max(0, start - _NEAR), start + 1)
+    return space + 1 if space >= 0 else start if start > _NEAR else 0
 
 
 def _cut(text: str, start: int) -> str:
     """A piece of a text from ``start`` that ends with a word, with ellipses where something was left out."""
-    end = len(text) if len(text) - start <= LENGTH else text.rfind(" ", start, start + LENGTH)
+    end = len(text) if len(text) - start <= LENGTH else text.rfind(" ", start + LENGTH - _NEAR, start + LENGTH)
     end = start + LENGTH if end <= start else end
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

@@ -144,7 +144,9 @@
     for (const entry of merged) kinds.set(kindOf(entry), (kinds.get(kindOf(entry)) || 0) + 1);
     const found = kind ? merged.filter((entry) => kindOf(entry) === kind) : merged;
     const hits = await Promise.all(found.slice(0, limit).map(({ index, row }) => describe(index, row)));
-    const notes = answers[0].notes.filter((_, at) => !answers.some((answer) => (answer.notes[at] || {}).found));
+    // Nobody has typed the pairs of characters that stand for words where there are no spaces.
+    const notes = answers[0].notes.filter(({ word }, at) =>
+      !safecities.hasNoSpaces(word) && !answers.some((answer) => (answer.notes[at] || {}).found));
     const forms = new Set(answers.flatMap((answer) => Array.from(answer.forms)));
     return { total: found.length, kinds, hits, forms, notes };
   };
