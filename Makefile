@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CLI := $(BIN)/safecities
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check lint types messages forms reference fuzz lock golden bench bench-quick clean
+.PHONY: help site test serve check lint types messages language forms reference fuzz lock golden bench bench-quick clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\n      \2/p' $(MAKEFILE_LIST)
@@ -49,6 +49,11 @@ messages: $(VENV)/.ready ## collect the interface's words into the catalogues
 	  --copyright-holder "The Safe Cities Knowledge Base authors" --no-location --sort-output \
 	  --output scripts/safecities/locale/messages.pot .
 	$(BIN)/pybabel update --input-file scripts/safecities/locale/messages.pot --output-dir scripts/safecities/locale --no-fuzzy-matching
+
+language: $(VENV)/.ready ## begin the catalogue of messages of a further language: make language TAG=zh-Hant
+	@test "$(TAG)" || { echo "Name it: make language TAG=zh-Hant" >&2; exit 1; }
+	@test ! -e scripts/safecities/locale/$(subst -,_,$(TAG)) || { echo "There is a catalogue of $(TAG) already." >&2; exit 1; }
+	$(BIN)/pybabel init --input-file scripts/safecities/locale/messages.pot --output-dir scripts/safecities/locale --locale $(subst -,_,$(TAG))
 
 forms: $(VENV)/.ready ## make the issue forms anew from the questions and vocabularies
 	@mkdir -p .github/ISSUE_TEMPLATE

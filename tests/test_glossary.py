@@ -12,6 +12,7 @@ TERMS = {
                          synonyms={"en": ("walkabout",), "fr": ("marche exploratoire",)}),
     "walk": Term("walk", {"en": "safety walk", "fr": "marche exploratoire"}, synonyms={"en": ("safety audit walk",)}),
     "femicide": Term("femicide", {"en": "femicide / feminicide"}),
+    "crowd-map": Term("crowd-map", {"zh": "众包地图"}, synonyms={"zh": ("crowd map",)}),
 }
 
 
@@ -22,6 +23,7 @@ TERMS = {
     ("en", "Feminicide or femicide", [("Feminicide", "femicide"), ("femicide", "femicide")]),
     ("fr", "Des marches exploratoires, une marche exploratoire", [("marche exploratoire", "walk")]),
     ("ar", "في تدقيق السلامة وتدقيق السلامة", [("تدقيق السلامة", "safety-audit"), ("وتدقيق السلامة", "safety-audit")]),
+    ("zh", "用众包地图标出，crowd maps、crowd map", [("众包地图", "crowd-map"), ("crowd map", "crowd-map")]),
     ("es", "safety audit", []),
 ])
 def test_terms_are_found_by_all_their_names(lang: str, text: str, found: list[tuple[str, str]]) -> None:

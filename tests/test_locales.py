@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from babel.messages import Catalog, Message, extract, pofile
@@ -14,10 +15,10 @@ from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 
 from loaded import PROJECT
 from safecities import locales
-from safecities.site import load_site
+from safecities.site import extract_sections, load_site
 
 LOCALE = PROJECT / "scripts" / "safecities" / "locale"
-TRANSLATED = [tag for tag in load_site(PROJECT).tags if tag != locales.SOURCE_LANGUAGE]
+TRANSLATED = [tag for tag in locales.catalogues() if tag != locales.SOURCE_LANGUAGE]
 KEYWORDS = {**extract.DEFAULT_KEYWORDS, **parse_keywords(["forms:1,2"])}
 
 
@@ -34,7 +35,8 @@ TEMPLATE = messages(read("messages.pot"))
 
 @pytest.fixture(scope="module")
 def catalogues() -> dict[str, Catalog]:
-    return {tag: read(f"{tag}/LC_MESSAGES/messages.po", tag.replace("-", "_")) for tag in TRANSLATED}
+    return {tag: read(f"{name}/LC_MESSAGES/messages.po", name)
+            for tag in TRANSLATED for name in [tag.replace("-", "_")]}
 
 
 def extracted() -> Iterator[object]:
@@ -47,6 +49,8 @@ def extracted() -> Iterator[object]:
         settings = {pattern.removeprefix(f"{folder}/"): option for pattern, option in options.items()}
         for found in extract.extract_from_dir(PROJECT / folder, rules, settings, keywords=KEYWORDS):
             yield found[2]
+    with (PROJECT / "mkdocs.yml").open("rb") as file:
+        yield from (found[1] for found in extract.extract(dict(methods)["mkdocs.yml"], file))
 
 
 def test_the_template_of_messages_is_up_to_date() -> None:
@@ -55,7 +59,8 @@ def test_the_template_of_messages_is_up_to_date() -> None:
 
 
 def test_every_language_of_the_site_has_a_catalogue() -> None:
-    assert [tag for tag in TRANSLATED if not locales.has_catalogue(tag)] == []
+    tags = [tag for tag in load_site(PROJECT).tags if tag != locales.SOURCE_LANGUAGE]
+    assert {"es", "fr", "ar"} <= set(tags) <= set(TRANSLATED)
 
 
 @pytest.mark.parametrize("lang", TRANSLATED)
@@ -127,6 +132,29 @@ def test_a_language_without_a_catalogue_speaks_english() -> None:
 def test_a_region_speaks_its_language() -> None:
     assert locales.has_catalogue("es-MX")
     assert locales.catalogue("es-MX").gettext("Results") == locales.catalogue("es").gettext("Results") != "Results"
+
+
+def test_sections_of_the_menu_are_messages_with_their_lines() -> None:
+    menu = b"nav:\n  - a.md\n  - One:\n      - Two:\n          - b.md\n      - Page: c.md\n  - Three: []\n"
+    assert [row[:3] for row in extract_sections(io.BytesIO(menu), (), (), {})] == [
+        (3, None, "One"), (7, None, "Three"), (4, None, "Two")]
+    assert list(extract_sections(io.BytesIO(b"site_name: x"), (), (), {})) == []
+
+
+def test_a_catalogue_in_a_folder_as_gettext_names_it_is_found(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "locale" / "zh_Hant" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_text('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+                                        'msgid "Results"\nmsgstr "結果"\n', encoding="utf-8")
+    monkeypatch.setattr(locales.resources, "files", lambda package: tmp_path)
+    locales.catalogue.cache_clear()
+    try:
+        assert locales.has_catalogue("zh-Hant-TW") is False
+        assert locales.has_catalogue("zh-Hant")
+        assert locales.catalogue("zh-Hant").gettext("Results") == "結果"
+    finally:
+        locales.catalogue.cache_clear()
 
 
 def test_catalogues_come_with_the_package() -> None:

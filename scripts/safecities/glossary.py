@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from safecities.analysis import has_no_spaces
 from safecities.vocabularies import Term
 
 _PLURALS = {"en": "(?:s|es)?", "es": "(?:s|es)?", "fr": "(?:s|x)?", "pt": "(?:s|es)?"}
@@ -40,14 +41,17 @@ class Finder:
                 # A name that is one term's label and another's synonym leads to the first.
                 self._terms.setdefault(written.lower(), name)
         longest = sorted(self._terms, key=lambda written: (-len(written), written))
-        self._pattern = re.compile(
-            rf"(?<!\w){_PREFIXES.get(base, '')}({'|'.join(map(re.escape, longest))}){_PLURALS.get(base, '')}(?!\w)",
-            re.IGNORECASE) if longest else None
+        apart = "|".join(re.escape(written) for written in longest if not has_no_spaces(written))
+        within = "|".join(re.escape(written) for written in longest if has_no_spaces(written))
+        whole = rf"(?<!\w){_PREFIXES.get(base, '')}({apart}){_PLURALS.get(base, '')}(?!\w)" if apart else ""
+        # Where no spaces are written, a name stands between any letters.
+        patterns = [pattern for pattern in (whole, f"({within})" if within else "") if pattern]
+        self._pattern = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
     def find(self, text: str) -> Iterator[Found]:
         """All terms in a text, the longest name first where one is a part of another."""
         for match in self._pattern.finditer(text) if self._pattern else ():
-            yield Found(match.start(), match.end(), self._terms[match[1].lower()])
+            yield Found(match.start(), match.end(), self._terms[match[match.lastindex or 1].lower()])
 
 
 def names(term: Term, lang: str) -> Iterator[str]:

@@ -423,11 +423,13 @@ class _Opened:
     def groups(self, token: analysis.Token) -> tuple[str, ...]:
         """What a query's word stands for: the groups that its forms have in the texts, else its stem."""
         known = {group for form in token.forms for group in self.lexicon.get(form, ())}
+        if analysis.is_character(token.forms[0]):
+            known.update(group for form in self._beginning(token.forms[0]) for group in self.lexicon[form])
         return tuple(sorted(known or token.groups))
 
     def known(self, token: analysis.Token) -> bool:
-        """Whether the texts have a query's word, or one of the same stem."""
-        return any(form in self.lexicon for form in token.forms) or any(
+        """Whether the texts have a query's word, or one of the same stem; no slips are looked for in pairs."""
+        return any(form in self.lexicon for form in token.forms) or analysis.has_no_spaces(token.forms[0]) or any(
             (field, group) in self.searcher.reader() for group in token.groups for field in WEIGHTS)
 
     def look(self, token: analysis.Token, *, whole: bool, beginning: bool) -> tuple[tuple[str, ...], Note | None]:
@@ -439,7 +441,7 @@ class _Opened:
         if self.known(token):
             return self.groups(token), None
         if beginning and not whole and len(form) > 1:
-            begun = [other for other in self.lexicon if other.startswith(form)]
+            begun = self._beginning(form)
             if begun:
                 return self._groups_of(begun), None
         near = self._spelt_like(form, 2 if len(form) > _LONG else 1) if len(form) >= _SHORTEST else []
@@ -471,6 +473,9 @@ class _Opened:
         """What a document is called in every language: its kind and id."""
         stored = self.searcher.stored_fields(number)
         return stored["data"]["kind"], stored["id"]
+
+    def _beginning(self, form: str) -> list[str]:
+        return [other for other in self.lexicon if other.startswith(form)]
 
     def together(self, number: int, phrase: Sequence[analysis.Token]) -> bool:
         """Whether the words of a phrase stand side by side in a document's title, summary or body."""

@@ -1,7 +1,8 @@
 """What depends on the reader's language: messages, plural forms, dates, names of languages, writing direction.
 
-In: a BCP 47 tag, and the gettext catalogues in ``locale/<tag>/LC_MESSAGES/messages.po`` (read as they are: no
-compiled copy can be out of date). Out: translations, and CLDR's data through Babel.
+In: a BCP 47 tag, and the gettext catalogues in ``locale/<tag>/LC_MESSAGES/messages.po`` (with _ for -, as
+gettext wants it; read as they are: no compiled copy can be out of date). Out: translations, and CLDR's data through
+Babel.
 """
 
 import difflib
@@ -92,7 +93,7 @@ def money(amount: Decimal, currency: str, lang: str) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _po(tag: str) -> tuple[str, Traversable] | None:
-    for name in dict.fromkeys((tag, tag.split("-")[0])):
+    for name in dict.fromkeys((tag.replace("-", "_"), tag.split("-")[0])):
         path = resources.files("safecities") / "locale" / name / "LC_MESSAGES" / f"{DOMAIN}.po"
         if path.is_file():
             return name, path
@@ -107,8 +108,9 @@ def has_catalogue(tag: str) -> bool:
 @functools.cache
 def catalogues() -> tuple[str, ...]:
     """The languages for which there are messages, the language of the code first."""
-    folders = resources.files("safecities") / "locale"
-    return (SOURCE_LANGUAGE, *sorted(folder.name for folder in folders.iterdir() if has_catalogue(folder.name)))
+    folders = (resources.files("safecities") / "locale").iterdir()
+    tags = (folder.name.replace("_", "-") for folder in folders if folder.is_dir())
+    return (SOURCE_LANGUAGE, *sorted(filter(has_catalogue, tags)))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -130,7 +132,7 @@ def catalogue(tag: str) -> gettext.NullTranslations:
     found = _po(tag)
     if found is not None:
         name, path = found
-        messages = pofile.read_po(io.BytesIO(path.read_bytes()), locale=name.replace("-", "_"))
+        messages = pofile.read_po(io.BytesIO(path.read_bytes()), locale=name)
         compiled = io.BytesIO()
         mofile.write_mo(compiled, messages)
         compiled.seek(0)

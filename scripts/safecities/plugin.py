@@ -301,12 +301,11 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         known = catalogue.guidance.get(self._name(page))
         contents = list(page.toc)
         own_heading = bool(contents) and contents[0].level == 1
-        translate = locales.catalogue(self.lang).gettext
         return {
             "guidance": known, "text": self._reader(page).text(known) if known else None,
             "title": self._reader(page).text(known).title if known else page.title, "own_heading": own_heading,
             "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
-            "crumbs": [translate(section.title or "") for section in reversed(list(page.ancestors))],
+            "crumbs": [self._named(section) for section in reversed(list(page.ancestors))],
             "tools": self.related.get(known.id, ()) if known else (),
             "linked": linked.script(*map(linked.encoded, linked.guidance(self._reader(page), known))) if known else "",
             "outline": self.outline, "chapter": self._chapter(page.parent) if page.parent else None,
@@ -325,7 +324,11 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
 
     def _chapter(self, section: Section) -> Chapter:
         parts = (self._part(item) for item in section.children)
-        return Chapter(section.title or "", tuple(part for part in parts if part is not None))
+        return Chapter(self._named(section), tuple(part for part in parts if part is not None))
+
+    def _named(self, section: StructureItem) -> str:
+        """A section's title in the language that is built, where there is a message for it."""
+        return locales.catalogue(self.lang).gettext(section.title) if section.title else ""
 
     def _with(self, context: TemplateContext, reader: Reader, **more: Any) -> TemplateContext:
         """MkDocs' context with ours, and with what the frame of every page needs."""

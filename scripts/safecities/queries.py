@@ -43,7 +43,7 @@ def parse(text: str, lang: str) -> Query:
     without: list[Words] = []
     unfinished = False
     for minus, quoted, bare in _PIECE.findall(text):
-        found = tuple(analysis.tokens(quoted or bare, lang))
+        found = tuple(analysis.asked(quoted or bare, lang))
         if not found:
             continue
         if minus:
@@ -58,6 +58,11 @@ def parse(text: str, lang: str) -> Query:
 
 def stand_together(phrase: Sequence[Token], text: str, lang: str) -> bool:
     """Whether the words of a phrase stand side by side in a text; accents, case and articles don't count."""
-    words = [frozenset(token.forms) for token in analysis.tokens(text, lang)]
-    return any(all(words[start + at].intersection(token.forms) for at, token in enumerate(phrase))
+    words = [token.forms for token in analysis.tokens(text, lang)]
+    return any(all(_same(token.forms, words[start + at]) for at, token in enumerate(phrase))
                for start in range(len(words) - len(phrase) + 1))
+
+
+def _same(asked: Sequence[str], forms: Sequence[str]) -> bool:
+    """Whether a word of a text is the one that is asked for, or a pair that begins with the character asked for."""
+    return not set(forms).isdisjoint(asked) or (analysis.is_character(asked[0]) and forms[0].startswith(asked[0]))

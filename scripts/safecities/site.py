@@ -7,10 +7,10 @@ list of languages there is. The file is read without MkDocs, so that records can
 import functools
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import yaml
 import yaml_env_tag
@@ -28,10 +28,11 @@ class SiteError(Exception):
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the site: its BCP 47 tag and its own name (an endonym, as the switcher shows it)."""
+    """A language of the site: its BCP 47 tag, its own name (an endonym, as the switcher shows it), and its line."""
 
     tag: str
     name: str
+    line: int = 1
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,13 @@ def _load(path: Path, stamp: int) -> Mapping[str, Any]:
     return data
 
 
-def _languages(config: Mapping[str, Any]) -> list[tuple[Language, bool]]:
+def _line(text: str, tag: str) -> int:
+    """The line of mkdocs.yml that lists a language."""
+    listed = re.search(rf"""locale:\s*['"]?{re.escape(tag)}\b(?!-)""", text)
+    return text.count("\n", 0, listed.start()) + 1 if listed else 1
+
+
+def _languages(config: Mapping[str, Any], text: str) -> list[tuple[Language, bool]]:
     """The languages that are built, each with whether it is the default; raises :class:`SiteError`."""
     where = "mkdocs.yml: plugins: i18n: languages"
     i18n = _plugins(config).get("i18n")
@@ -122,12 +129,25 @@ def _languages(config: Mapping[str, Any]) -> list[tuple[Language, bool]]:
         if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", row["locale"]):
             raise SiteError(f"{where}: `{row['locale']}` is no BCP 47 tag; accepted are tags such as en or pt-BR")
         if row.get("build", True) is not False:
-            found.append((Language(row["locale"], str(row.get("name") or row["locale"])), bool(row.get("default"))))
+            language = Language(row["locale"], str(row.get("name") or row["locale"]), _line(text, row["locale"]))
+            found.append((language, bool(row.get("default"))))
     if not found:
         raise SiteError(f"{where}: no language of them is built")
     if sum(default for _, default in found) != 1:
         raise SiteError(f"{where}: exactly one of them needs `default: true`")
     return found
+
+
+def extract_sections(file: IO[bytes], keywords: object, comment_tags: object,
+                     options: object) -> Iterator[tuple[int, None, str, list[str]]]:
+    """The titles of the menu's sections in mkdocs.yml as messages to translate, as Babel wants them: see babel.cfg."""
+    text = file.read().decode("utf-8")
+    items = [yaml.load(text, Loader=_Loader).get("nav") or []]  # noqa: S506 - a SafeLoader of ours
+    for item in items:  # grows while it is gone through
+        for title, below in (pair for row in item if isinstance(row, dict) for pair in row.items()):
+            if isinstance(below, list):
+                yield text.count("\n", 0, text.index(f"- {title}:")) + 1, None, title, []
+                items.append(below)
 
 
 def _folder(root: Path, config: Mapping[str, Any], name: str, default: str) -> Path:
@@ -159,7 +179,8 @@ def load_site(root: Path) -> Site:
     if not path.is_file():
         raise SiteError(f"no mkdocs.yml in {root}")
     config = _load(path, path.stat().st_mtime_ns)
-    languages = sorted(_languages(config), key=lambda row: not row[1])
+    text = path.read_text(encoding="utf-8")
+    languages = sorted(_languages(config, text), key=lambda row: not row[1])
     docs_dir = _folder(root, config, "docs_dir", "docs")
     if not _below(root, docs_dir):
         raise SiteError("mkdocs.yml: docs_dir must be a folder below the one that holds mkdocs.yml")
@@ -178,5 +199,5 @@ def load_site(root: Path) -> Site:
         default=languages[0][0].tag,
         docs_dir=docs_dir,
         site_dir=_folder(root, config, "site_dir", "site"),
-        plain=_is_plain(config, path.read_text(encoding="utf-8")),
+        plain=_is_plain(config, text),
     )

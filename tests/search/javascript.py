@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,27 @@ for (const source of sources) (0, eval)(source);
 (async () => process.stdout.write(JSON.stringify(await (0, eval)(expression)(data))))();
 """
 
+_CATCH = """globalThis.parts = {};
+safecities.part = (name, version, data) => { parts[name] = { version, data }; };
+"""
+_ASK = """async (asked) => {
+  safecities.load = async (base, name) => parts[name];
+  return Promise.all(asked.map(([query, options]) => safecities.search("", query, options)));
+}"""
+
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def search(files: Iterable[str], asked: Sequence[tuple[str, dict[str, object]]]) -> list[Any]:
+    """What the browser's search answers: ``files`` are the texts of its index, ``asked`` queries with their options."""
+    scripts = ["fold", "query", "parts", "lookup", "search-index"]
+    answers: list[Any] = run(scripts, _ASK, asked, (_CATCH + "".join(files),))
+    return answers
+
+
+def hits(files: Iterable[str], asked: Sequence[tuple[str, dict[str, object]]]) -> list[list[str]]:
+    """The ids of what is found for each query."""
+    return [[hit["id"] for hit in answer["hits"]] for answer in search(files, asked)]
 
 
 def run(scripts: list[str], expression: str, data: Any, more: tuple[str, ...] = ()) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from javascript import run
+from javascript import hits
 
 from safecities import catalogue, index, search
 from safecities.content import read_content
@@ -18,16 +18,6 @@ SET = Path(__file__).parent / "relevance"
 LANGUAGES = ("en", "es", "fr", "ar")
 ALLOWED = 0.03
 DEPTH = 10
-
-CATCH = """globalThis.parts = {};
-safecities.part = (name, version, data) => { parts[name] = { version, data }; };
-"""
-ASK = """async ([queries, lang]) => {
-  safecities.load = async (base, name) => parts[name];
-  const found = [];
-  for (const query of queries) found.push((await safecities.search("", query, { lang, limit: 10 })).hits);
-  return found.map((hits) => hits.map(({ id }) => id));
-}"""
 
 Queries = Sequence[tuple[str, str, frozenset[str]]]
 
@@ -51,10 +41,8 @@ def folder(made: catalogue.Catalogue, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def by_browser(made: catalogue.Catalogue, lang: str, queries: Queries) -> list[list[str]]:
-    files = "".join(text for _, text in search.language_files(made, lang))
-    found: list[list[str]] = run(["fold", "query", "parts", "lookup", "search-index"], ASK,
-                                 [[query for _, query, _ in queries], lang], (CATCH + files,))
-    return found
+    files = (text for _, text in search.language_files(made, lang))
+    return hits(files, [(query, {"lang": lang, "limit": DEPTH}) for _, query, _ in queries])
 
 
 def ranks(queries: Queries, found: Sequence[Sequence[str]]) -> Mapping[str, list[float]]:

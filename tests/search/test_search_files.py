@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import javascript
 import pytest
-from javascript import run
 
 from safecities import catalogue, search
 from safecities.content import read_content
@@ -18,14 +18,6 @@ from safecities.site import load_site
 
 TINY = Path(__file__).parents[1] / "fixtures" / "tiny"
 PART = re.compile(r'safecities\.part\("([^"]+)","([0-9a-f]{12})",(.*)\);\n', re.DOTALL)
-
-ASK = """async ([queries, options]) => {
-  safecities.load = async (base, name) => parts[name];
-  return Promise.all(queries.map((query) => safecities.search("", query, options)));
-}"""
-CATCH = """globalThis.parts = {};
-safecities.part = (name, version, data) => { parts[name] = { version, data }; };
-"""
 
 
 def tiny() -> catalogue.Catalogue:
@@ -44,9 +36,7 @@ def parts(files: Mapping[str, str]) -> Mapping[str, Any]:
 
 def ask(files: Mapping[str, str], lang: str, *queries: str, **options: object) -> list[list[str]]:
     """The ids that the browser finds for each query."""
-    scripts = ["fold", "query", "parts", "lookup", "search-index"]
-    found = run(scripts, ASK, [queries, {"lang": lang, **options}], (CATCH + "".join(files.values()),))
-    return [[hit["id"] for hit in answer["hits"]] for answer in found]
+    return javascript.hits(files.values(), [(query, {"lang": lang, **options}) for query in queries])
 
 
 def test_each_file_is_one_call_with_its_own_name(files: Mapping[str, str]) -> None:
@@ -155,8 +145,7 @@ def test_odd_queries_find_nothing_and_break_nothing(files: Mapping[str, str]) ->
 
 
 def test_a_hit_carries_what_a_reader_sees(files: Mapping[str, str]) -> None:
-    source = CATCH + "".join(files.values())
-    (answer,) = run(["fold", "query", "parts", "lookup", "search-index"], ASK, [["lamp"], {"lang": "es"}], (source,))
+    (answer,) = javascript.search(files.values(), [("lamp", {"lang": "es"})])
     hit = answer["hits"][0]
     assert (hit["title"], hit["address"], hit["kind"]) == ("Lamp map", "es/tools/lamp-map.html", "tool")
     assert (hit["lang"], hit["languageName"], hit["dir"]) == ("en", "inglés", "ltr")

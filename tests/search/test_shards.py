@@ -65,3 +65,17 @@ def test_an_index_without_words_has_no_shards() -> None:
 @pytest.mark.parametrize(("places", "written"), [((3,), 3), ((1, 2), [1, 2])])
 def test_a_lone_group_is_written_without_brackets(places: tuple[int, ...], written: object) -> None:
     assert shards.Shard("", ("a",), (places,), ("AA==",)).data()["groups"] == [written]
+
+
+@given(indexes(), st.integers(1, 400))
+def test_every_group_s_stem_can_be_told(index: Inverted, target: int) -> None:
+    for shard in shards.cut(index, target):
+        told: dict[int, str] = {}
+        for form, places in zip(shard.forms, shard.groups, strict=True):
+            for place in places:
+                held = shard.stems[place]
+                first = shards.units(form)[: 2 * held].decode("utf-16-be") if isinstance(held, int) else held
+                told.setdefault(place, first)
+        names = {place: name for form, places in zip(shard.forms, shard.groups, strict=True)
+                 for place, name in zip(places, index.forms[form], strict=True)}
+        assert told == names

@@ -1,4 +1,7 @@
-/* One word in the index of a language: as it stands, else as the beginning of words, else with slips of typing.
+/* One word in the index of a language: as it stands, else as the beginning of words, else with slips of typing, else as
+ * another form of a word that is there.
+ * In scripts without spaces, where pairs of characters stand for words, a single character is the beginning of pairs,
+ * and a slip would be something else altogether.
  * Loads no more shards than it takes. Their layout: scripts/safecities/search/shards.py. */
 (function () {
   "use strict";
@@ -6,6 +9,8 @@
 
   const MOST_SHARDS = 4; // for a word that isn't found as it stands
   const PREFIX_WEIGHT = 0.8;
+  const AKIN_WEIGHT = 0.8;
+  const LONGEST_ENDING = 4; // letters
   const LONG = 8; // letters; a longer word may have two slips
   const FAR = 7; // letters from which a word with three slips is still offered, though not taken for the same
 
@@ -49,7 +54,7 @@
 
   async function beginning(index, form) {
     const rows = [];
-    if (form.length < 2) return rows;
+    if (form.length < 2 && !safecities.isCharacter(form)) return rows;
     const from = shardOf(index, form);
     for (let number = from; number < index.shards.length && number < from + MOST_SHARDS; number += 1) {
       if (number > from && !index.shards[number].startsWith(form)) break;
@@ -61,6 +66,37 @@
       if (places.length) rows.push({ data, places, weight: PREFIX_WEIGHT });
     }
     return rows;
+  }
+
+  /* Where the stems of a shard have their forms: Map of stem → places of forms. */
+  function stems(data) {
+    if (!data.stemPlaces) {
+      data.stemPlaces = new Map();
+      const seen = new Set();
+      data.list.forEach((form, at) => [].concat(data.groups[at]).filter((group) => !seen.has(group)).forEach((group) => {
+        seen.add(group);
+        const held = data.stems[group];
+        const stem = typeof held === "number" ? form.slice(0, held) : held;
+        data.stemPlaces.set(stem, (data.stemPlaces.get(stem) || []).concat(at));
+      }));
+    }
+    return data.stemPlaces;
+  }
+
+  /* A word without its last letters that is the stem of others, the longest such one. More letters must remain than
+   * are cut off, else too much would be the beginning of something. */
+  async function akin(index, form) {
+    for (let ending = 0; ending <= LONGEST_ENDING && form.length >= Math.max(3, 2 * ending + 1); ending += 1) {
+      const stem = form.slice(0, form.length - ending);
+      const rows = [];
+      for (const number of new Set([shardOf(index, stem), shardOf(index, form)])) {
+        const data = await shard(index, number);
+        const places = stems(data).get(stem);
+        if (places) rows.push({ data, places, weight: AKIN_WEIGHT });
+      }
+      if (rows.length) return rows;
+    }
+    return [];
   }
 
   /* Edits from a to b, two neighbours swapped being one (optimal string alignment); more than most is most + 1. */
@@ -137,10 +173,15 @@
   safecities.lookup = async function (index, forms, { unfinished, whole } = {}) {
     if (!index.shards.length) return { rows: [], nearest: null };
     let rows = await exact(index, forms);
-    if (!rows.length && unfinished) rows = await beginning(index, forms[0]);
+    if (safecities.isCharacter(forms[0]) || (!rows.length && unfinished)) {
+      rows = rows.concat(await beginning(index, forms[0]));
+    }
     if (rows.length) return { rows, found: true };
+    if (safecities.hasNoSpaces(forms[0])) return { rows, nearest: null };
     const near = await similar(index, forms[0]);
     if (near.length) return { rows: whole ? [] : near, nearest: commonest(near) };
+    if (!whole) rows = await akin(index, forms[0]);
+    if (rows.length) return { rows, found: true };
     const far = forms[0].length >= FAR ? await similar(index, forms[0], 3) : [];
     return { rows, nearest: commonest(far) };
   };

@@ -34,8 +34,9 @@
 
   /* Whether the words of a phrase stand side by side in a text. */
   safecities.together = function (text, phrase, lang) {
-    const words = safecities.words(text, lang);
-    const fits = (forms, at) => (words[at] || []).some((form) => forms.includes(form));
+    const words = safecities.allWords(text, lang);
+    const same = (asked, form) => form === asked || (safecities.isCharacter(asked) && form.startsWith(asked));
+    const fits = (forms, at) => (words[at] || []).some((form) => forms.some((asked) => same(asked, form)));
     return words.some((_, from) => phrase.every((forms, at) => fits(forms, from + at)));
   };
 })();

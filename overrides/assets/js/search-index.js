@@ -169,7 +169,9 @@
       const { judged } = answers.find((answer) => answer.index === index);
       return { ...hit, beyond: beyond({ ...hit, number: row.number }, judged) };
     }));
-    const notes = answers[0].notes.filter((_, at) => !answers.some((answer) => (answer.notes[at] || {}).found));
+    // Nobody has typed the pairs of characters that stand for words where there are no spaces.
+    const notes = answers[0].notes.filter(({ word }, at) =>
+      !safecities.hasNoSpaces(word) && !answers.some((answer) => (answer.notes[at] || {}).found));
     const forms = new Set(answers.flatMap((answer) => Array.from(answer.forms)));
     return { total: found.length, kinds, hits, forms, notes };
   };

@@ -7,14 +7,14 @@ from safecities import fields
 from safecities.content import Content
 from safecities.problems import Problem
 from safecities.records import REFUSALS
-from safecities.rules import anchors, bodies, front, guidance, likeness, records, translations, vocabularies
+from safecities.rules import anchors, bodies, front, guidance, languages, likeness, records, translations, vocabularies
 from safecities.rules.registry import FILE_RULES, MOST, REGISTRY, Finding, Rule
 from safecities.vocabularies import RULES as VOCABULARY_RULES
 
 __all__ = ["FILE_RULES", "REGISTRY", "Finding", "Rule", "check", "check_files", "manual"]
 
 # Importing a module registers its rules; naming them here keeps that in sight.
-MODULES = (front, records, likeness, bodies, anchors, translations, guidance, vocabularies)
+MODULES = (front, records, likeness, bodies, anchors, translations, guidance, vocabularies, languages)
 
 
 def check(content: Content, found: Iterable[Problem] = ()) -> list[Problem]:

@@ -21,18 +21,21 @@ class Shard:
 
     ``first`` is where it begins: it holds the forms from ``first`` up to the next shard's, in the order of
     UTF-16 units, which is how browsers compare. ``groups[i]`` are the places in ``postings`` of what
-    ``forms[i]`` leads to.
+    ``forms[i]`` leads to. ``stems[i]`` is the stem behind ``postings[i]``: as many letters of the first form that leads
+    there, or in words where that form doesn't begin with it.
     """
 
     first: str
     forms: tuple[str, ...]
     groups: tuple[tuple[int, ...], ...]
     postings: tuple[str, ...]
+    stems: tuple[int | str, ...] = ()
 
     def data(self) -> Mapping[str, object]:
         """The shard as its file holds it: forms in one string, a lone group without its brackets."""
         groups = [places[0] if len(places) == 1 else list(places) for places in self.groups]
-        return {"forms": " ".join(self.forms), "groups": groups, "postings": list(self.postings)}
+        return {"forms": " ".join(self.forms), "groups": groups, "postings": list(self.postings),
+                "stems": list(self.stems)}
 
 
 @dataclass(frozen=True)
@@ -80,5 +83,10 @@ def _shard(number: int, buckets: Sequence[_Bucket], index: Inverted, encoded: Ma
     places: dict[str, int] = {}
     groups = tuple(tuple(places.setdefault(group, len(places)) for group in index.forms[form])
                    for form in forms)
+    firsts: dict[str, str] = {}
+    for form in forms:
+        for group in index.forms[form]:
+            firsts.setdefault(group, form)
+    stems = tuple(len(units(group)) // 2 if firsts[group].startswith(group) else group for group in places)
     first = buckets[0].prefix if number else ""
-    return Shard(first, forms, groups, tuple(encoded[group] for group in places))
+    return Shard(first, forms, groups, tuple(encoded[group] for group in places), stems)
