@@ -110,13 +110,30 @@ def test_links_to_a_page_can_be_shown_with_title_summary_and_locale(pages: dict[
     for name, text in pages.items():
         page = Html(text)
         said = {held["property"]: held["content"] for held in page.all("meta") if "property" in held}
-        assert {"og:title", "og:description", "og:locale", "og:url", "og:site_name", "og:type"} == set(said), name
+        assert set(said) - {"og:locale:alternate"} == {
+            "og:title", "og:description", "og:locale", "og:url", "og:site_name", "og:type", "og:image",
+            "og:image:width", "og:image:height", "og:image:alt"}, name
+        assert page.all("meta", name="twitter:card") == [{"name": "twitter:card", "content": "summary_large_image"}]
         (described,) = page.all("meta", name="description")
         assert said["og:url"] in {held["href"] for held in page.all("link", rel="canonical")}
         if "/category/" not in name and "index.html" not in name:
             assert said["og:description"] == described["content"]
         assert said["og:locale"] in territories.values()
     assert 'og:locale" content="ar_EG"' in pages["ar/tools/index.html"]
+    assert re.findall('og:locale:alternate" content="(.*?)"', pages["es/tools/street-audit.html"]) == ["en_US", "fr_FR"]
+    assert "og:locale:alternate" not in pages["ar/tools/street-audit.html"]  # it shows the English text
+
+
+def test_links_to_a_page_bring_a_picture_in_its_language_and_of_its_section(site: Path, pages: dict[str, str]) -> None:
+    shown = {name: re.findall('og:image" content="(.*?)"', text) for name, text in pages.items()}
+    for name, (picture,) in shown.items():
+        lang = name.partition("/")[0] if name.partition("/")[0] in ("es", "fr", "ar") else "en"
+        section = name.removeprefix(f"{lang}/").partition("/")[0]
+        section = section if section in ("guidance", "tools", "casestudies") else "site"
+        assert picture == f"{SITE}assets/cards/{section}.{lang}.png", name
+        assert (site / picture.removeprefix(SITE)).is_file()
+    assert {picture for found in shown.values() for picture in found} == {
+        f"{SITE}assets/cards/{path.name}" for path in (site / "assets/cards").iterdir()}
 
 
 def test_a_records_page_says_how_to_cite_it(pages: dict[str, str]) -> None:

@@ -352,6 +352,9 @@ def test_the_site_holds_nothing_but_what_its_pages_use(
     site: Path, files: frozenset[str], pages: dict[str, Html]
 ) -> None:
     used = {
+        (held["content"] or "").removeprefix(ROOT) for page in pages.values()
+        for held in page.all("meta", property="og:image")
+    } | {
         place[0] for address, page in pages.items() for target in pointing(page) if (place := local(address, target))
     }
     searched = {name for name in files if name.startswith("search/")}

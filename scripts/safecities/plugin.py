@@ -141,7 +141,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         self.lang = _i18n(config).current_language or site.default
         self.shells = {}
         for file in list(files):
-            ours = not file.is_documentation_page() and file.src_uri.startswith("feeds/")  # templates of ours
+            ours = not file.is_documentation_page() and file.src_uri.startswith(("cards/", "feeds/"))  # templates
             if ours or (file.src_dir == config.docs_dir and _passed_over(file.src_uri)):
                 files.remove(file)
         for name in (*SHELLS, *(addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)
