@@ -150,6 +150,22 @@ def test_a_records_page_says_how_to_cite_it(pages: dict[str, str]) -> None:
                     "https://villachica.example/ficha.pdf")
 
 
+def test_a_guidance_page_says_how_to_cite_it(pages: dict[str, str]) -> None:
+    page = Html(pages["ar/guidance/one.html"])
+    (span,) = page.all("span", **{"class": "Z3988"})
+    told = parse_qs(span["title"] or "", strict_parsing=True)
+    assert told["rft_id"] == [f"{SITE}ar/guidance/one.html"]
+    assert told["rft.title"] == ["إنارة شارع معاً"]
+    codes = [text for (tag, _, _), text in zip(page.elements, page.texts, strict=True) if tag == "pre"]
+    assert codes[0].startswith("@misc{guidance-one,\n")
+    assert "  date = {2026-01-03},\n  langid = {ar},\n" in codes[0]
+    assert codes[1].startswith("TY  - ELEC\n")
+    (said,) = (text for (_, held, _), text in zip(page.elements, page.texts, strict=True)
+               if held.get("class") == "cite__text")
+    assert said == f"قاعدة معارف المدن الآمنة. (2026). إنارة شارع معاً. {SITE}ar/guidance/one.html"
+    assert "Z3988" not in pages["ar/index.html"]
+
+
 NASTY = "</script><script>alert(1)</script><!-- & \\\\u2028 \"quoted\" مصابيح"
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 import built
 from built import LANGUAGES, Html
@@ -285,6 +286,46 @@ def test_there_is_one_page_for_missing_addresses_and_it_is_in_the_default_langua
     assert page.all("html") == [{"lang": "en", "dir": "ltr"}]
     assert page.text("h1") == "Page not found"
     assert all(target.startswith(("/", "https://", "#")) for target in pointing(page))
+
+
+def sections(lang: str) -> list[str]:
+    """The names of the module's six sections, as mkdocs.yml gives them for a language."""
+    config = yaml.safe_load((built.PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
+    (guidance,) = (item["Guidance"] for item in config["nav"] if "Guidance" in item)
+    languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
+    named = next(row for row in languages if row["locale"] == lang).get("nav_translations", {})
+    return [named.get(name, name) for item in guidance if isinstance(item, dict) for name in item]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_page_leads_to_all_that_there_is_in_its_language(
+    site: Path, pages: dict[str, Html], lang: str
+) -> None:
+    page = pages["index.html" if lang == "en" else f"{lang}/index.html"]
+    headings = [text.strip() for (tag, _, within), text in zip(page.elements, page.texts, strict=True)
+                if tag == "h3" and "li" in within]
+    assert len(sections(lang)) == 6
+    assert headings[:6] == sections(lang)
+    assert len(page.all("input", id="q-home")) == 1
+    ways = {held.get("href") for held in page.all("a")}
+    assert {"guidance/index.html", "casestudies/index.html", "tools/index.html", "casestudies/map.html",
+            "how-to-use.html", "reading-safely.html", "about.html", "for-editors.html", "feed.xml"} <= ways
+    assert [held["hreflang"] for tag, held, within in page.elements if tag == "a" and "main" in within
+            and "hreflang" in held] == [tag for tag in LANGUAGES if tag != lang]
+    everything = [row for folder in ("tools", "casestudies") for row in built.records(site, folder).values()]
+    newest = sorted(everything, key=lambda row: (row["added"], row["id"]), reverse=True)[:4]
+    cited = sorted(everything, key=lambda row: (-len(row["cited_in"]), -len(row["related"]), row["id"]))[:4]
+    assert [held["data-record"] for held in page.with_attribute("data-record")] == [
+        row["id"] for row in (*newest, *cited)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sections_are_named_in_the_readers_language_wherever_they_stand(pages: dict[str, Html], lang: str) -> None:
+    prefix = "" if lang == "en" else f"{lang}/"
+    overview = pages[f"{prefix}guidance/index.html"]
+    named = [text.strip() for (_, held, _), text in zip(overview.elements, overview.texts, strict=True)
+             if re.fullmatch("chapter-[0-9]+", held.get("id") or "")]
+    assert named == sections(lang)
 
 
 def test_every_record_has_a_page_in_every_language(pages: dict[str, Html], site: Path) -> None:

@@ -169,6 +169,10 @@ class Catalogue:
         return heapq.nsmallest(number, self.entries.values(),
                                key=lambda entry: (-len(entry.cited_in), -len(entry.related), entry.id))
 
+    def newest(self, number: int) -> list[Entry]:
+        """The entries added last."""
+        return heapq.nlargest(number, self.entries.values(), key=lambda entry: (entry.fields.added, entry.id))
+
     @functools.cached_property
     def glossary(self) -> Mapping[str, Term]:
         """The terms of the glossary; none where there is no such vocabulary."""

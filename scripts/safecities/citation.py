@@ -1,6 +1,6 @@
 """How a record is cited: what there is to cite, and the same as BibTeX, RIS, CSL-JSON and COinS.
 
-In: an entry and the language of a reader. Out: a :class:`Work`, and its text in each format. What one cites of a tool
+In: an entry or a guidance page, and the language of a reader. Out: a :class:`Work`, and its text in each format. What one cites of a tool
 is the work itself, the same in all languages; of a case study, its page on this site, which names its sources.
 Formats: BibTeX as biber and classic BibTeX read it (UTF-8); RIS as Research Information Systems described it in 2001
 (UTF-8, CRLF); CSL-JSON 1.0; COinS: an OpenURL ContextObject (Z39.88-2004), which Zotero reads in pages.
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from safecities import addresses, schema
-from safecities.catalogue import Catalogue, Entry
+from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.locales import catalogue as messages
 
 SITE_NAME = "Safe Cities Knowledge Base"
@@ -101,6 +101,15 @@ def of(catalogue: Catalogue, entry: Entry, lang: str | None = None, *, brief: bo
         tuple(name for name in fields.organisations if name != NOBODY), entry.year, None, _language(entry),
         (fields.original_language or "") if fields.original_title else entry.language,
         _where(fields) or page, isbn=isbn if isbn != identifier else "", doi=doi if doi != identifier else "", **more)
+
+
+def of_guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Work:
+    """What one cites of a guidance page: the page, as it was last edited."""
+    site = catalogue.site
+    text, name = page.text(lang, site.default), messages(lang).gettext(SITE_NAME)
+    address = addresses.lasting(site, addresses.guidance(site, page.id, lang))
+    return Work(page.id.replace("/", "-"), _PAGE, text.title, "", (name,), page.last_edited.year, page.last_edited,
+                text.lang, text.lang, address, name)
 
 
 def _form(tool: schema.Tool) -> Form:

@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, build, casemap, guidance, index, linked, locales, pipeline, policy, work
+from safecities import addresses, build, casemap, citation, guidance, index, linked, locales, pipeline, policy, work
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.menu import GUIDANCE_FOLDER, HOME, OVERVIEW, Chapter, outline
@@ -50,8 +50,8 @@ SHELLS: dict[str, ShellKey] = {
 TEMPLATES = {HOME: "home.html", OVERVIEW: "outline.html", "glossary": "glossary.html"}
 """Pages with a template of their own, by their paths under docs."""
 
-MOST_CITED = 4
-"""How many records the first page names as most cited."""
+FEATURED = 4
+"""How many records the first page names as newest, and as many as most cited."""
 
 
 class SafeCitiesConfig(Config):  # type: ignore[no-untyped-call]
@@ -151,6 +151,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
                               inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
+    @event_priority(-150)  # after mkdocs-static-i18n has named the sections in this language
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the order of the guidance pages, and where they begin."""
         menu = Chapter("", tuple(part for item in nav.items if (part := self._part(item)) is not None))
@@ -299,16 +300,20 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         known = catalogue.guidance.get(self._name(page))
         contents = list(page.toc)
         own_heading = bool(contents) and contents[0].level == 1
+        cited = (citation.of_guidance(catalogue, known, self.lang)
+                 if known and known.id.startswith(GUIDANCE_FOLDER) else None)
         translate = locales.catalogue(self.lang).gettext
         return {
             "guidance": known, "text": self._reader(page).text(known) if known else None,
             "title": self._reader(page).text(known).title if known else page.title, "own_heading": own_heading,
             "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
             "crumbs": [translate(section.title or "") for section in reversed(list(page.ancestors))],
+            "work": cited, "codes": self.renderer.codes(self._reader(page), cited) if cited else "",
             "tools": self.related.get(known.id, ()) if known else (),
             "linked": linked.script(*map(linked.encoded, linked.guidance(self._reader(page), known))) if known else "",
             "outline": self.outline, "chapter": self._chapter(page.parent) if page.parent else None,
-            "cited_most": catalogue.most_cited(MOST_CITED) if self._name(page) == HOME else [],
+            "cited_most": catalogue.most_cited(FEATURED) if self._name(page) == HOME else [],
+            "newest": catalogue.newest(FEATURED) if self._name(page) == HOME else [],
             "sketch": casemap.case_map(catalogue, casemap.SKETCH) if self._name(page) == HOME else None,
         }
 
