@@ -1,7 +1,8 @@
 """How a record is cited: what there is to cite, and the same as BibTeX, RIS, CSL-JSON and COinS.
 
-In: an entry or a guidance page, and the language of a reader. Out: a :class:`Work`, and its text in each format. What one cites of a tool
-is the work itself, the same in all languages; of a case study, its page on this site, which names its sources.
+In: an entry or a guidance page, and the language of a reader. Out: a :class:`Work`, and its text in each format. What
+one cites of a tool is the work itself, the same in all languages; of a case study or a guidance page, the page on this
+site, which names its sources.
 Formats: BibTeX as biber and classic BibTeX read it (UTF-8); RIS as Research Information Systems described it in 2001
 (UTF-8, CRLF); CSL-JSON 1.0; COinS: an OpenURL ContextObject (Z39.88-2004), which Zotero reads in pages.
 """
