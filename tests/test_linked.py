@@ -23,7 +23,7 @@ Change = Callable[[str, str, str], Path]
 Load = Callable[[], Loaded]
 
 SITE = "https://tiny.example/"
-UNLINKED = re.compile(r"(?:404\.html|(?:\w\w/)?search\.html|(?:\w\w/)?coverage\.html)")
+UNLINKED = re.compile(r"(?:\w\w/)?(?:404|search|coverage)\.html")
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 

@@ -71,7 +71,7 @@ def local(page: str, target: str) -> tuple[str, str] | None:
     if parts.scheme or parts.netloc:
         return None
     path = unquote(parts.path)
-    if page == NOT_FOUND and path.startswith("/"):
+    if bare(page) == NOT_FOUND and path.startswith("/"):
         path = path[1:]  # it is shown at any address, so its links begin at the root
     elif path:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
@@ -238,7 +238,7 @@ def test_the_switcher_of_every_page_leads_to_the_same_page_in_every_language(pag
         ]
         assert [row["hreflang"] for row in rows] == list(LANGUAGES), address
         assert [row["hreflang"] for row in rows if row.get("aria-current")] == [lang], address
-        if address != NOT_FOUND:
+        if bare(address) != NOT_FOUND:
             for row in rows:
                 tag = row["hreflang"] or ""
                 wanted = bare(address) if tag == "en" else f"{tag}/{bare(address)}"
@@ -277,15 +277,19 @@ def test_every_page_can_be_reached_from_the_first_one_by_links_alone(pages: dict
             if place and place[0] in pages and place[0] not in reached:
                 reached.add(place[0])
                 fresh.append(place[0])
-    assert set(pages) - reached == {NOT_FOUND}
+    assert {bare(address) for address in set(pages) - reached} == {NOT_FOUND}
 
 
-def test_there_is_one_page_for_missing_addresses_and_it_is_in_the_default_language(pages: dict[str, Html]) -> None:
-    assert [address for address in pages if address.endswith(NOT_FOUND)] == [NOT_FOUND]
-    page = pages[NOT_FOUND]
-    assert page.all("html") == [{"lang": "en", "dir": "ltr"}]
-    assert page.text("h1") == "Page not found"
+@pytest.mark.parametrize(("lang", "heading"), [
+    ("en", "Page not found"), ("es", "Página no encontrada"), ("fr", "Page introuvable"), ("ar", "الصفحة غير موجودة")])
+def test_each_language_has_a_page_for_missing_addresses(pages: dict[str, Html], lang: str, heading: str) -> None:
+    page = pages[NOT_FOUND if lang == "en" else f"{lang}/{NOT_FOUND}"]
+    assert page.all("html") == [{"lang": lang, "dir": LANGUAGES[lang]}]
+    assert page.text("h1") == heading
+    assert page.all("meta", name="robots", content="noindex")
     assert all(target.startswith(("/", "https://", "#")) for target in pointing(page))
+    # Only servers that know one such page need the script, which goes on to the others.
+    assert len(page.all("script", src="/assets/js/missing.js")) == (lang == "en")
 
 
 def sections(lang: str) -> list[str]:
@@ -399,7 +403,8 @@ def test_the_site_holds_nothing_but_what_its_pages_use(
         place[0] for address, page in pages.items() for target in pointing(page) if (place := local(address, target))
     }
     searched = {name for name in files if name.startswith("search/")}
-    spare = files - used - searched - {NOT_FOUND, "robots.txt", "sitemap.xml", "llms.txt", "_headers"}
+    spare = {name for name in files - used - searched if bare(name) != NOT_FOUND} - {
+        "robots.txt", "sitemap.xml", "llms.txt", "_headers", "_redirects"}
     assert {name for name in spare if not name.startswith("data/")} == set()
 
 

@@ -136,7 +136,7 @@ def print_others(renderer: Renderer, edition: Edition, common: str) -> None:
     edition.item("llms.txt", digest(common, keys.faces(catalogue.site.default)),
                  functools.partial(feeds.outline, renderer))
     edition.item("sitemap", digest(common, keys.addresses()), functools.partial(_sitemap, renderer))
-    edition.item("headers", common, lambda: [feeds.headers(renderer)])
+    edition.item("headers", common, lambda: [feeds.headers(renderer), feeds.redirects(renderer)])
 
 
 def _shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:

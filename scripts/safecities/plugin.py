@@ -25,7 +25,20 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, build, casemap, citation, guidance, index, linked, locales, pipeline, policy, work
+from safecities import (
+    addresses,
+    build,
+    casemap,
+    citation,
+    guidance,
+    index,
+    linked,
+    locales,
+    pipeline,
+    policy,
+    press,
+    work,
+)
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.menu import GUIDANCE_FOLDER, HOME, OVERVIEW, Chapter, outline
@@ -49,6 +62,9 @@ SHELLS: dict[str, ShellKey] = {
 
 TEMPLATES = {HOME: "home.html", OVERVIEW: "outline.html", "glossary": "glossary.html"}
 """Pages with a template of their own, by their paths under docs."""
+
+NOT_FOUND = "404.html"
+"""The page that servers show for missing addresses."""
 
 FEATURED = 4
 """How many records the first page names as newest, and as many as most cited."""
@@ -233,14 +249,15 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
                             config: MkDocsConfig) -> TemplateContext:
         """The context of 404.html, whose address isn't known: its links begin at the root of the site."""
         root = context.get("base_url", "").rstrip("/") + "/"
-        place = place_in_all(self.renderer.catalogue, "404.html", self.lang, "")
+        place = place_in_all(self.renderer.catalogue, NOT_FOUND, self.lang, "")
         return self._with(context, Reader(self.renderer.catalogue, self.lang, place, root))
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str | None:
-        """One 404 page, in the default language; the sitemap is ours."""
-        if template_name.startswith("sitemap.xml") or self.lang != self.renderer.catalogue.site.default:
-            return ""
-        return output_content
+        """A page for missing addresses in each language, where MkDocs has one; the sitemap is ours."""
+        site = self.renderer.catalogue.site
+        if template_name == NOT_FOUND and self.lang != site.default:
+            press.write(Path(config.site_dir), site.prefix(self.lang) + NOT_FOUND, output_content)
+        return "" if template_name.startswith("sitemap.xml") or self.lang != site.default else output_content
 
     def _print_language(self, config: MkDocsConfig) -> None:
         """Print this language's pages from its shells."""
