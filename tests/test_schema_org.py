@@ -23,7 +23,8 @@ SCALARS: dict[str, type | tuple[type, ...]] = {
     "str": str, "URL": str, "date": str, "datetime": str, "int": int, "float": (int, float), "bool": bool}
 """What plain values a property may have, by their names in the vocabulary's annotations."""
 
-USED = {"Article", "Book", "BreadcrumbList", "CollectionPage", "CreativeWork", "Dataset", "Report", "WebPage", "WebSite"}
+USED = {"Article", "Book", "BreadcrumbList", "CollectionPage", "CreativeWork", "Dataset", "Report", "WebPage",
+        "WebSite"}
 """Types that the project's pages must have between them."""
 
 

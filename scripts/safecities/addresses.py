@@ -86,4 +86,4 @@ _PLAIN = re.compile(r"[a-zA-Z0-9./-]*")
 
 def lasting(site: Site, address: str) -> str:
     """The full address, or without a configured site a URN that is as lasting as the address."""
-    return absolute(site, address) or f"urn:safecities:{address}"
+    return absolute(site, address) or f"urn:safecities:{quote(address)}"

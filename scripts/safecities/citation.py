@@ -51,6 +51,10 @@ _FORMS = {
 """Forms by category; one that isn't named here is some document."""
 
 
+_KEYLESS = re.compile(r"[^a-zA-Z0-9]+")
+"""What may stand in the name of a guidance page and not in a key of BibTeX."""
+
+
 @dataclass(frozen=True)
 class Work:
     """Something to cite. Texts may be empty where nothing is known.
@@ -109,8 +113,8 @@ def of_guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Work:
     site = catalogue.site
     text, name = page.text(lang, site.default), messages(lang).gettext(SITE_NAME)
     address = addresses.lasting(site, addresses.guidance(site, page.id, lang))
-    return Work(page.id.replace("/", "-"), _PAGE, text.title, "", (name,), page.last_edited.year, page.last_edited,
-                text.lang, text.lang, address, name)
+    key, day = _KEYLESS.sub("-", page.id).strip("-") or "page", page.last_edited
+    return Work(key, _PAGE, text.title, "", (name,), day.year, day, text.lang, text.lang, address, name)
 
 
 def _form(tool: schema.Tool) -> Form:
