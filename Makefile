@@ -36,6 +36,7 @@ check: $(VENV)/.ready ## check all records, pages and vocabularies
 
 test: $(VENV)/.ready-to-test lint types ## set everything up, a browser included, and run every test
 	@$(BIN)/python tests/browser/find_browsers.py
+	@$(BIN)/python tests/hosting/find_servers.py
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.ready-to-test ## style of the code

@@ -56,6 +56,10 @@ def test_entries_and_pages_are_in_the_order_of_their_ids(load: Load) -> None:
     assert [entry.id for entry in catalogue.of_kind("case-study")] == ["night-bus"]
 
 
+def test_the_newest_records_come_first(load: Load) -> None:
+    assert [entry.id for entry in load().catalogue.newest(2)] == ["lamp-map", "street-audit"]
+
+
 def test_related_records_name_each_other(load: Load) -> None:
     entries = load().catalogue.entries
     assert entries["night-bus"].related == ("street-audit",)

@@ -155,3 +155,17 @@ def test_one_record_is_written_as_among_all(load: Load) -> None:
         assert bibtex(work) in exports.as_bibtex(catalogue)
         assert ris(work) in exports.as_ris(catalogue)
         assert csl(work) in json.loads(exports.as_csl(catalogue))
+
+
+def test_a_guidance_page_is_cited_as_a_page_whatever_its_name_and_title_hold(
+        put: Callable[[str, str], Path], change: Change, load: Load) -> None:
+    change("mkdocs.yml", "site_url: https://tiny.example/\n", "")
+    put("docs/guidance/Café {1}, 2.md", f"---\ntitle: '{NASTY}'\nsummary: S\nlast_edited: 2026-01-05\n---\nText.\n")
+    catalogue = load().catalogue
+    work = citation.of_guidance(catalogue, catalogue.guidance["guidance/Café {1}, 2"], "en")
+    entry = parse_string(bibtex(work), "bibtex").entries["guidance-Caf-1-2"]
+    assert unlatex(entry.fields["title"]) == f"{{{NASTY}}}"
+    assert entry.fields["url"] == "urn:safecities:guidance/Caf%C3%A9%20%7B1%7D%2C%202.html"
+    (reference,) = rispy.loads(ris(work))
+    assert (reference["title"], reference["date"], reference["type_of_reference"]) == (NASTY, "2026/01/05", "ELEC")
+    assert parse_qs(coins(work))["rft.title"] == [NASTY]

@@ -23,7 +23,7 @@ Change = Callable[[str, str, str], Path]
 Load = Callable[[], Loaded]
 
 SITE = "https://tiny.example/"
-UNLINKED = re.compile(r"(?:404\.html|(?:\w\w/)?search\.html|(?:\w\w/)?coverage\.html)")
+UNLINKED = re.compile(r"(?:\w\w/)?(?:404|search|coverage)\.html")
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
@@ -110,13 +110,30 @@ def test_links_to_a_page_can_be_shown_with_title_summary_and_locale(pages: dict[
     for name, text in pages.items():
         page = Html(text)
         said = {held["property"]: held["content"] for held in page.all("meta") if "property" in held}
-        assert {"og:title", "og:description", "og:locale", "og:url", "og:site_name", "og:type"} == set(said), name
+        assert set(said) - {"og:locale:alternate"} == {
+            "og:title", "og:description", "og:locale", "og:url", "og:site_name", "og:type", "og:image",
+            "og:image:width", "og:image:height", "og:image:alt"}, name
+        assert page.all("meta", name="twitter:card") == [{"name": "twitter:card", "content": "summary_large_image"}]
         (described,) = page.all("meta", name="description")
         assert said["og:url"] in {held["href"] for held in page.all("link", rel="canonical")}
         if "/category/" not in name and "index.html" not in name:
             assert said["og:description"] == described["content"]
         assert said["og:locale"] in territories.values()
     assert 'og:locale" content="ar_EG"' in pages["ar/tools/index.html"]
+    assert re.findall('og:locale:alternate" content="(.*?)"', pages["es/tools/street-audit.html"]) == ["en_US", "fr_FR"]
+    assert "og:locale:alternate" not in pages["ar/tools/street-audit.html"]  # it shows the English text
+
+
+def test_links_to_a_page_bring_a_picture_in_its_language_and_of_its_section(site: Path, pages: dict[str, str]) -> None:
+    shown = {name: re.findall('og:image" content="(.*?)"', text) for name, text in pages.items()}
+    for name, (picture,) in shown.items():
+        lang = name.partition("/")[0] if name.partition("/")[0] in ("es", "fr", "ar") else "en"
+        section = name.removeprefix(f"{lang}/").partition("/")[0]
+        section = section if section in ("guidance", "tools", "casestudies") else "site"
+        assert picture == f"{SITE}assets/cards/{section}.{lang}.png", name
+        assert (site / picture.removeprefix(SITE)).is_file()
+    assert {picture for found in shown.values() for picture in found} == {
+        f"{SITE}assets/cards/{path.name}" for path in (site / "assets/cards").iterdir()}
 
 
 def test_a_records_page_says_how_to_cite_it(pages: dict[str, str]) -> None:
@@ -131,6 +148,22 @@ def test_a_records_page_says_how_to_cite_it(pages: dict[str, str]) -> None:
                if held.get("class") == "cite__text")
     assert said == ("Vecinas de Villa Chica. (2008). Ficha de auditoría de la calle [Fiche d'audit de la rue]. "
                     "https://villachica.example/ficha.pdf")
+
+
+def test_a_guidance_page_says_how_to_cite_it(pages: dict[str, str]) -> None:
+    page = Html(pages["ar/guidance/one.html"])
+    (span,) = page.all("span", **{"class": "Z3988"})
+    told = parse_qs(span["title"] or "", strict_parsing=True)
+    assert told["rft_id"] == [f"{SITE}ar/guidance/one.html"]
+    assert told["rft.title"] == ["إنارة شارع معاً"]
+    codes = [text for (tag, _, _), text in zip(page.elements, page.texts, strict=True) if tag == "pre"]
+    assert codes[0].startswith("@misc{guidance-one,\n")
+    assert "  date = {2026-01-03},\n  langid = {ar},\n" in codes[0]
+    assert codes[1].startswith("TY  - ELEC\n")
+    (said,) = (text for (_, held, _), text in zip(page.elements, page.texts, strict=True)
+               if held.get("class") == "cite__text")
+    assert said == f"قاعدة معارف المدن الآمنة. (2026). إنارة شارع معاً. {SITE}ar/guidance/one.html"
+    assert "Z3988" not in pages["ar/index.html"]
 
 
 NASTY = "</script><script>alert(1)</script><!-- & \\\\u2028 \"quoted\" مصابيح"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import built
-from built import PROJECT, Html
+from built import LANGUAGES, PROJECT, Html
 from safecities import policy
 
 HOSTING = PROJECT / "hosting"
@@ -49,11 +49,19 @@ def test_every_page_carries_the_policy_before_anything_that_it_is_for(site: Path
 
 def test_the_site_brings_its_headers_along(site: Path) -> None:
     lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
-    assert lines == ["/*", *(f"  {name}: {value}" for name, value in policy.HEADERS.items())]
+    assert lines == ["/*", *(f"  {name}: {value}" for name, value in policy.HEADERS.items()), *(
+        line for folder in policy.LASTING for line in (f"/{folder}/*", f"  Cache-Control: {policy.LIFETIME}"))]
+
+
+def test_the_site_says_where_each_languages_page_for_missing_addresses_is(site: Path) -> None:
+    assert (site / "_redirects").read_text(encoding="utf-8").splitlines() == [
+        f"/{lang}/* /{lang}/404.html 404" for lang in LANGUAGES if lang != "en"]
+    for lang in LANGUAGES:
+        assert (site / ("" if lang == "en" else lang) / "404.html").is_file()
 
 
 @pytest.mark.parametrize(("name", "line"), [
-    ("nginx.conf", r'^add_header (\S+) "([^"]*)" always;$'), ("Caddyfile", r'^\t(\S+) "([^"]*)"$'),
+    ("nginx.conf", r'^  add_header (\S+) "([^"]*)" always;$'), ("Caddyfile", r'^\t\t(\S+) "([^"]*)"$'),
 ])
 def test_ready_files_for_servers_send_the_same_headers(name: str, line: str) -> None:
     text = (HOSTING / name).read_text(encoding="utf-8")
@@ -61,4 +69,4 @@ def test_ready_files_for_servers_send_the_same_headers(name: str, line: str) -> 
 
 
 def test_every_ready_file_is_looked_at() -> None:
-    assert {path.name for path in HOSTING.iterdir()} == {"Caddyfile", "nginx.conf"}
+    assert {path.name for path in HOSTING.iterdir()} == {"Caddyfile", "README.md", "nginx.conf"}

@@ -137,3 +137,9 @@ def test_files_are_named_by_their_addresses(tmp_path: Path) -> None:
     told = write(tmp_path, "a/b.html", "text")
     assert list(press.files(tmp_path)) == [("a/b.html", told)]
     assert told[0] == 4
+
+
+def test_a_picture_is_written_byte_for_byte(tmp_path: Path) -> None:
+    picture = bytes(range(256)) + b"\r\n"
+    write(tmp_path, "cards/a.png", picture)
+    assert (tmp_path / "cards/a.png").read_bytes() == picture

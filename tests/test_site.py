@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 import built
 from built import LANGUAGES, Html
@@ -70,7 +71,7 @@ def local(page: str, target: str) -> tuple[str, str] | None:
     if parts.scheme or parts.netloc:
         return None
     path = unquote(parts.path)
-    if page == NOT_FOUND and path.startswith("/"):
+    if bare(page) == NOT_FOUND and path.startswith("/"):
         path = path[1:]  # it is shown at any address, so its links begin at the root
     elif path:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
@@ -237,7 +238,7 @@ def test_the_switcher_of_every_page_leads_to_the_same_page_in_every_language(pag
         ]
         assert [row["hreflang"] for row in rows] == list(LANGUAGES), address
         assert [row["hreflang"] for row in rows if row.get("aria-current")] == [lang], address
-        if address != NOT_FOUND:
+        if bare(address) != NOT_FOUND:
             for row in rows:
                 tag = row["hreflang"] or ""
                 wanted = bare(address) if tag == "en" else f"{tag}/{bare(address)}"
@@ -276,15 +277,59 @@ def test_every_page_can_be_reached_from_the_first_one_by_links_alone(pages: dict
             if place and place[0] in pages and place[0] not in reached:
                 reached.add(place[0])
                 fresh.append(place[0])
-    assert set(pages) - reached == {NOT_FOUND}
+    assert {bare(address) for address in set(pages) - reached} == {NOT_FOUND}
 
 
-def test_there_is_one_page_for_missing_addresses_and_it_is_in_the_default_language(pages: dict[str, Html]) -> None:
-    assert [address for address in pages if address.endswith(NOT_FOUND)] == [NOT_FOUND]
-    page = pages[NOT_FOUND]
-    assert page.all("html") == [{"lang": "en", "dir": "ltr"}]
-    assert page.text("h1") == "Page not found"
+@pytest.mark.parametrize(("lang", "heading"), [
+    ("en", "Page not found"), ("es", "Página no encontrada"), ("fr", "Page introuvable"), ("ar", "الصفحة غير موجودة")])
+def test_each_language_has_a_page_for_missing_addresses(pages: dict[str, Html], lang: str, heading: str) -> None:
+    page = pages[NOT_FOUND if lang == "en" else f"{lang}/{NOT_FOUND}"]
+    assert page.all("html") == [{"lang": lang, "dir": LANGUAGES[lang]}]
+    assert page.text("h1") == heading
+    assert page.all("meta", name="robots", content="noindex")
     assert all(target.startswith(("/", "https://", "#")) for target in pointing(page))
+    # Only servers that know one such page need the script, which goes on to the others.
+    assert len(page.all("script", src="/assets/js/missing.js")) == (lang == "en")
+
+
+def sections(lang: str) -> list[str]:
+    """The names of the module's six sections, as mkdocs.yml gives them for a language."""
+    config = yaml.safe_load((built.PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
+    (guidance,) = (item["Guidance"] for item in config["nav"] if "Guidance" in item)
+    languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
+    named = next(row for row in languages if row["locale"] == lang).get("nav_translations", {})
+    return [named.get(name, name) for item in guidance if isinstance(item, dict) for name in item]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_page_leads_to_all_that_there_is_in_its_language(
+    site: Path, pages: dict[str, Html], lang: str
+) -> None:
+    page = pages["index.html" if lang == "en" else f"{lang}/index.html"]
+    headings = [text.strip() for (tag, _, within), text in zip(page.elements, page.texts, strict=True)
+                if tag == "h3" and "li" in within]
+    assert len(sections(lang)) == 6
+    assert headings[:6] == sections(lang)
+    assert len(page.all("input", id="q-home")) == 1
+    ways = {held.get("href") for held in page.all("a")}
+    assert {"guidance/index.html", "casestudies/index.html", "tools/index.html", "casestudies/map.html",
+            "how-to-use.html", "reading-safely.html", "about.html", "for-editors.html", "feed.xml"} <= ways
+    assert [held["hreflang"] for tag, held, within in page.elements if tag == "a" and "main" in within
+            and "hreflang" in held] == [tag for tag in LANGUAGES if tag != lang]
+    everything = [row for folder in ("tools", "casestudies") for row in built.records(site, folder).values()]
+    newest = sorted(everything, key=lambda row: (row["added"], row["id"]), reverse=True)[:4]
+    cited = sorted(everything, key=lambda row: (-len(row["cited_in"]), -len(row["related"]), row["id"]))[:4]
+    assert [held["data-record"] for held in page.with_attribute("data-record")] == [
+        row["id"] for row in (*newest, *cited)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sections_are_named_in_the_readers_language_wherever_they_stand(pages: dict[str, Html], lang: str) -> None:
+    prefix = "" if lang == "en" else f"{lang}/"
+    overview = pages[f"{prefix}guidance/index.html"]
+    named = [text.strip() for (_, held, _), text in zip(overview.elements, overview.texts, strict=True)
+             if re.fullmatch("chapter-[0-9]+", held.get("id") or "")]
+    assert named == sections(lang)
 
 
 def test_every_record_has_a_page_in_every_language(pages: dict[str, Html], site: Path) -> None:
@@ -352,10 +397,14 @@ def test_the_site_holds_nothing_but_what_its_pages_use(
     site: Path, files: frozenset[str], pages: dict[str, Html]
 ) -> None:
     used = {
+        (held["content"] or "").removeprefix(ROOT) for page in pages.values()
+        for held in page.all("meta", property="og:image")
+    } | {
         place[0] for address, page in pages.items() for target in pointing(page) if (place := local(address, target))
     }
     searched = {name for name in files if name.startswith("search/")}
-    spare = files - used - searched - {NOT_FOUND, "robots.txt", "sitemap.xml", "llms.txt", "_headers"}
+    spare = {name for name in files - used - searched if bare(name) != NOT_FOUND} - {
+        "robots.txt", "sitemap.xml", "llms.txt", "_headers", "_redirects"}
     assert {name for name in spare if not name.startswith("data/")} == set()
 
 

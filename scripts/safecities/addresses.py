@@ -9,6 +9,7 @@ import posixpath
 import re
 from urllib.parse import quote
 
+from safecities.locales import script
 from safecities.site import ADDRESS_FOLDERS, Site
 
 DATA_FILES = (
@@ -19,6 +20,12 @@ DATA_FILES = (
 MAP = f"{ADDRESS_FOLDERS['case-study']}/map.html"
 TIMELINE = f"{ADDRESS_FOLDERS['case-study']}/timeline.html"
 COVERAGE = "coverage.html"
+
+CARDS = ("site", "guidance", *ADDRESS_FOLDERS.values())
+"""The social cards there are: one for each of these sections, and the first for pages of none."""
+
+DRAWN_SCRIPTS = frozenset({"Arab", "Latn"})
+"""The scripts that the font of the cards has."""
 
 
 def record(site: Site, kind: str, name: str, lang: str) -> str:
@@ -39,6 +46,12 @@ def listing(site: Site, kind: str, lang: str) -> str:
 def term_list(site: Site, kind: str, facet: str, value: str, lang: str) -> str:
     """The plain list of one facet value, such as all tools of a category."""
     return f"{site.prefix(lang)}{ADDRESS_FOLDERS[kind]}/{facet}/{value}.html"
+
+
+def card(site: Site, section: str, lang: str) -> str:
+    """The social card of a section's pages: in the language, else in the default one; empty if neither can be drawn."""
+    drawn = [tag for tag in (lang, site.default) if script(tag) in DRAWN_SCRIPTS]
+    return f"assets/cards/{section if section in CARDS else CARDS[0]}.{drawn[0]}.png" if drawn else ""
 
 
 def relative(target: str, page: str) -> str:
@@ -73,4 +86,4 @@ _PLAIN = re.compile(r"[a-zA-Z0-9./-]*")
 
 def lasting(site: Site, address: str) -> str:
     """The full address, or without a configured site a URN that is as lasting as the address."""
-    return absolute(site, address) or f"urn:safecities:{address}"
+    return absolute(site, address) or f"urn:safecities:{quote(address)}"

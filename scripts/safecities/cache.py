@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 _MADE_WITH = ("comrak", "nh3", "Jinja2", "MarkupSafe", "PyStemmer", "pydantic", "PyYAML", "babel", "langcodes",
-              "pycountry", "whoosh", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown")
+              "pycountry", "whoosh", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown", "resvg-py")
 """Packages of which another version can make another page."""
 
 

@@ -33,7 +33,8 @@ _EMPTY = frozenset(digest(text) for text in ("", "\n", "\n\n"))
 class Text:
     """The prose of a record or page in one language, and the file that it stands in.
 
-    ``stale`` says that the original has changed since this translation was made.
+    ``stale`` says that the original has changed since this translation was made. ``day`` is the one of the text: of an
+    original, when it was last edited or checked; of a translation, when it was made, if its file says so.
     """
 
     lang: str
@@ -42,6 +43,7 @@ class Text:
     content_note: str | None
     state: State
     stale: bool
+    day: date | None
     source: Source = field(repr=False, compare=False)
 
     @property
@@ -167,6 +169,10 @@ class Catalogue:
         return heapq.nsmallest(number, self.entries.values(),
                                key=lambda entry: (-len(entry.cited_in), -len(entry.related), entry.id))
 
+    def newest(self, number: int) -> list[Entry]:
+        """The entries added last."""
+        return heapq.nlargest(number, self.entries.values(), key=lambda entry: (entry.fields.added, entry.id))
+
     @functools.cached_property
     def glossary(self) -> Mapping[str, Term]:
         """The terms of the glossary; none where there is no such vocabulary."""
@@ -218,18 +224,20 @@ def _by_id(items: tuple[Item[schema.Translation], ...]) -> Mapping[str, list[Ite
 
 def _texts(original: Item[schema.Record] | Item[schema.Guidance], translations: list[Item[schema.Translation]],
            language: str) -> Mapping[str, Text]:
-    now = original.digest
-    texts = {language: _text(original, language, "original", False)}
+    now, facts = original.digest, original.fields
+    day = facts.last_edited if isinstance(facts, schema.Guidance) else facts.reviewed or facts.added
+    texts = {language: _text(original, language, "original", False, day)}
     for item in translations:
         lang = item.source.lang or language
-        texts[lang] = _text(item, lang, item.fields.translation, item.fields.translated_from != now)
+        stale = item.fields.translated_from != now
+        texts[lang] = _text(item, lang, item.fields.translation, stale, item.fields.translated)
     return MappingProxyType(texts)
 
 
 def _text(item: Item[schema.Record] | Item[schema.Guidance] | Item[schema.Translation], lang: str, state: State,
-          stale: bool) -> Text:
+          stale: bool, day: date | None) -> Text:
     prose = item.fields
-    return Text(lang, prose.title, prose.summary, prose.content_note, state, stale, item.source)
+    return Text(lang, prose.title, prose.summary, prose.content_note, state, stale, day, item.source)
 
 
 def _guidance(item: Item[schema.Guidance], translations: list[Item[schema.Translation]], default: str) -> Guidance:

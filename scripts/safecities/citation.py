@@ -1,7 +1,8 @@
 """How a record is cited: what there is to cite, and the same as BibTeX, RIS, CSL-JSON and COinS.
 
-In: an entry and the language of a reader. Out: a :class:`Work`, and its text in each format. What one cites of a tool
-is the work itself, the same in all languages; of a case study, its page on this site, which names its sources.
+In: an entry or a guidance page, and the language of a reader. Out: a :class:`Work`, and its text in each format. What
+one cites of a tool is the work itself, the same in all languages; of a case study or a guidance page, the page on this
+site, which names its sources.
 Formats: BibTeX as biber and classic BibTeX read it (UTF-8); RIS as Research Information Systems described it in 2001
 (UTF-8, CRLF); CSL-JSON 1.0; COinS: an OpenURL ContextObject (Z39.88-2004), which Zotero reads in pages.
 """
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from safecities import addresses, schema
-from safecities.catalogue import Catalogue, Entry
+from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.locales import catalogue as messages
 
 SITE_NAME = "Safe Cities Knowledge Base"
@@ -49,6 +50,10 @@ _FORMS = {
     "registry": Form("dataset", "DATA", "misc", "Dataset"),
 }
 """Forms by category; one that isn't named here is some document."""
+
+
+_KEYLESS = re.compile(r"[^a-zA-Z0-9]+")
+"""What may stand in the name of a guidance page and not in a key of BibTeX."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,15 @@ def of(catalogue: Catalogue, entry: Entry, lang: str | None = None, *, brief: bo
         tuple(name for name in fields.organisations if name != NOBODY), entry.year, None, _language(entry),
         (fields.original_language or "") if fields.original_title else entry.language,
         _where(fields) or page, isbn=isbn if isbn != identifier else "", doi=doi if doi != identifier else "", **more)
+
+
+def of_guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Work:
+    """What one cites of a guidance page: the page, as it was last edited."""
+    site = catalogue.site
+    text, name = page.text(lang, site.default), messages(lang).gettext(SITE_NAME)
+    address = addresses.lasting(site, addresses.guidance(site, page.id, lang))
+    key, day = _KEYLESS.sub("-", page.id).strip("-") or "page", page.last_edited
+    return Work(key, _PAGE, text.title, "", (name,), day.year, day, text.lang, text.lang, address, name)
 
 
 def _form(tool: schema.Tool) -> Form:

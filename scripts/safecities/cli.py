@@ -295,7 +295,7 @@ def issue_form(site: Site, kind: str) -> None:
 @main.command(name="translations")
 @click.option("--lang", help="Only this language.")
 @click.option("--stamp", "stamped", multiple=True, type=click.Path(exists=True, path_type=Path),
-              help="Set the digests of this file, or of all translations in this folder; may be given again.")
+              help="Set digest and day in this file, or in all translations in this folder; may be given again.")
 @click.argument("more", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @with_site
 def list_translations(site: Site, lang: str | None, stamped: tuple[Path, ...], more: tuple[Path, ...]) -> None:

@@ -97,8 +97,8 @@ class Edition:
         self._last = last
         self._same = last.folder == folder
 
-    def item(self, name: str, key: str, make: Callable[[], Iterable[tuple[str, str]]]) -> None:
-        """Take an item over, or make it: ``make`` gives the addresses and texts of its files."""
+    def item(self, name: str, key: str, make: Callable[[], Iterable[tuple[str, str | bytes]]]) -> None:
+        """Take an item over, or make it: ``make`` gives the addresses of its files and what is in them."""
         if not self.taken_over(name, key):
             self.rows[name] = Row(key, {address: press.write(self.folder, address, text) for address, text in make()})
         if _counter is not None:

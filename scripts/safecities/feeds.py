@@ -106,7 +106,17 @@ def headers(renderer: Renderer) -> tuple[str, str]:
     """``_headers``, from which Netlify and Cloudflare Pages learn what to send with every file."""
     catalogue = renderer.catalogue
     reader = Reader(catalogue, catalogue.site.default, place_in_all(catalogue, "_headers", catalogue.site.default, ""))
-    return "_headers", renderer.plain("feeds/_headers", reader, headers=policy.HEADERS.items())
+    return "_headers", renderer.plain("feeds/_headers", reader, headers=policy.HEADERS.items(),
+                                      lasting=policy.LASTING, lifetime=policy.LIFETIME)
+
+
+def redirects(renderer: Renderer) -> tuple[str, str]:
+    """``_redirects``, from which Netlify learns what to show for missing addresses in each language."""
+    catalogue = renderer.catalogue
+    default = catalogue.site.default
+    reader = Reader(catalogue, default, place_in_all(catalogue, "_redirects", default, ""))
+    languages = [tag for tag in catalogue.site.tags if tag != default]
+    return "_redirects", renderer.plain("feeds/_redirects", reader, languages=languages)
 
 
 LISTS = (*(f"{folder}/index.html" for folder in ADDRESS_FOLDERS.values()), addresses.MAP, addresses.TIMELINE)

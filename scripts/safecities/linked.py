@@ -168,7 +168,7 @@ def _source(source: schema.Reference) -> Node:
     return _known({
         "@type": "CreativeWork", "name": source.title, "author": source.author, "url": source.url,
         "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
-        "datePublished": str(source.year or ""), "inLanguage": source.language, "pagination": source.pages})
+        "datePublished": str(source.year or ""), "inLanguage": source.language})
 
 
 def guidance(reader: Reader, page: Guidance) -> list[Node]:

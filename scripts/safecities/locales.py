@@ -47,9 +47,15 @@ def cldr(tag: str) -> babel.Locale:
 
 
 @functools.cache
+def script(tag: str) -> str:
+    """The ISO 15924 code of the script in which a language is written: CLDR's likely one, if none is given."""
+    return langcodes.get(tag).maximize().script or ""
+
+
+@functools.cache
 def direction(tag: str) -> str:
-    """``rtl`` or ``ltr``, from the script in which the language is written (CLDR's likely one, if none is given)."""
-    return "rtl" if langcodes.get(tag).maximize().script in _RIGHT_TO_LEFT else "ltr"
+    """``rtl`` or ``ltr``, from the script in which the language is written."""
+    return "rtl" if script(tag) in _RIGHT_TO_LEFT else "ltr"
 
 
 @functools.cache

@@ -187,9 +187,9 @@ class Renderer:
         work = citation.of(self.catalogue, entry, lang, brief=True)
         return reader, {"entry": entry, "text": text, "written": written, "body": body, "related": related,
                         "cited": cited, "reported": any(heading.text == results for heading in body.headings),
-                        "work": work, "codes": self._codes(reader, work), "linked": self._about(reader, entry, work)}
+                        "work": work, "codes": self.codes(reader, work), "linked": self._about(reader, entry, work)}
 
-    def _codes(self, reader: Reader, work: Work) -> Markup:
+    def codes(self, reader: Reader, work: Work) -> Markup:
         """How programs cite a work; of a work that isn't ours the same in all languages, and so rendered once."""
         key = (work.id, work.url)
         found = self._cited.get(key)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from safecities import cache, exports, feeds, index, markdown, press, rules
+from safecities import cache, cards, exports, feeds, index, markdown, press, rules
 from safecities import catalogue as catalogues
 from safecities.cache import digest
 from safecities.catalogue import Catalogue, Entry, Guidance, Text
@@ -131,10 +131,12 @@ def print_others(renderer: Renderer, edition: Edition, common: str) -> None:
         for wanted in feeds.of_language(renderer, lang):
             edition.item(wanted.address, digest(common, keys.listed(wanted.address, lang, wanted.entries)),
                          functools.partial(_feed, renderer, lang, wanted))
+        if catalogue.site.url:  # links to a site without an address are shown by nobody
+            edition.item(f"cards/{lang}", digest(common, "cards"), functools.partial(cards.of_language, renderer, lang))
     edition.item("llms.txt", digest(common, keys.faces(catalogue.site.default)),
                  functools.partial(feeds.outline, renderer))
     edition.item("sitemap", digest(common, keys.addresses()), functools.partial(_sitemap, renderer))
-    edition.item("headers", common, lambda: [feeds.headers(renderer)])
+    edition.item("headers", common, lambda: [feeds.headers(renderer), feeds.redirects(renderer)])
 
 
 def _shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:

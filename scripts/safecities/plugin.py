@@ -25,7 +25,19 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, build, casemap, guidance, linked, locales, pipeline, policy, work
+from safecities import (
+    addresses,
+    build,
+    casemap,
+    citation,
+    guidance,
+    linked,
+    locales,
+    pipeline,
+    policy,
+    press,
+    work,
+)
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.menu import GUIDANCE_FOLDER, HOME, OVERVIEW, Chapter, outline
@@ -50,8 +62,11 @@ SHELLS: dict[str, ShellKey] = {
 TEMPLATES = {HOME: "home.html", OVERVIEW: "outline.html", "glossary": "glossary.html"}
 """Pages with a template of their own, by their paths under docs."""
 
-MOST_CITED = 4
-"""How many records the first page names as most cited."""
+NOT_FOUND = "404.html"
+"""The page that servers show for missing addresses."""
+
+FEATURED = 4
+"""How many records the first page names as newest, and as many as most cited."""
 
 
 class SafeCitiesConfig(Config):  # type: ignore[no-untyped-call]
@@ -142,7 +157,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         self.lang = _i18n(config).current_language or site.default
         self.shells = {}
         for file in list(files):
-            ours = not file.is_documentation_page() and file.src_uri.startswith("feeds/")  # templates of ours
+            ours = not file.is_documentation_page() and file.src_uri.startswith(("cards/", "feeds/"))  # templates
             if ours or (file.src_dir == config.docs_dir and _passed_over(file.src_uri)):
                 files.remove(file)
         for name in (*SHELLS, *(addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)
@@ -152,6 +167,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
                               inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
+    @event_priority(-150)  # after mkdocs-static-i18n has named the sections in this language
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the order of the guidance pages, and where they begin."""
         menu = Chapter("", tuple(part for item in nav.items if (part := self._part(item)) is not None))
@@ -234,14 +250,15 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
                             config: MkDocsConfig) -> TemplateContext:
         """The context of 404.html, whose address isn't known: its links begin at the root of the site."""
         root = context.get("base_url", "").rstrip("/") + "/"
-        place = place_in_all(self.renderer.catalogue, "404.html", self.lang, "")
+        place = place_in_all(self.renderer.catalogue, NOT_FOUND, self.lang, "")
         return self._with(context, Reader(self.renderer.catalogue, self.lang, place, root))
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str | None:
-        """One 404 page, in the default language; the sitemap is ours."""
-        if template_name.startswith("sitemap.xml") or self.lang != self.renderer.catalogue.site.default:
-            return ""
-        return output_content
+        """A page for missing addresses in each language, where MkDocs has one; the sitemap is ours."""
+        site = self.renderer.catalogue.site
+        if template_name == NOT_FOUND and self.lang != site.default:
+            press.write(Path(config.site_dir), site.prefix(self.lang) + NOT_FOUND, output_content)
+        return "" if template_name.startswith("sitemap.xml") or self.lang != site.default else output_content
 
     def _print_language(self, config: MkDocsConfig) -> None:
         """Print this language's pages from its shells."""
@@ -301,15 +318,19 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         known = catalogue.guidance.get(self._name(page))
         contents = list(page.toc)
         own_heading = bool(contents) and contents[0].level == 1
+        cited = (citation.of_guidance(catalogue, known, self.lang)
+                 if known and known.id.startswith(GUIDANCE_FOLDER) else None)
         return {
             "guidance": known, "text": self._reader(page).text(known) if known else None,
             "title": self._reader(page).text(known).title if known else page.title, "own_heading": own_heading,
             "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
             "crumbs": [self._named(section) for section in reversed(list(page.ancestors))],
+            "work": cited, "codes": self.renderer.codes(self._reader(page), cited) if cited else "",
             "tools": self.related.get(known.id, ()) if known else (),
             "linked": linked.script(*map(linked.encoded, linked.guidance(self._reader(page), known))) if known else "",
             "outline": self.outline, "chapter": self._chapter(page.parent) if page.parent else None,
-            "cited_most": catalogue.most_cited(MOST_CITED) if self._name(page) == HOME else [],
+            "cited_most": catalogue.most_cited(FEATURED) if self._name(page) == HOME else [],
+            "newest": catalogue.newest(FEATURED) if self._name(page) == HOME else [],
             "sketch": casemap.case_map(catalogue, casemap.SKETCH) if self._name(page) == HOME else None,
         }
 

@@ -1,4 +1,4 @@
-"""What browsers may do with a page of the site: its policy, stated once for pages and for servers.
+"""What browsers may do with a page of the site and keep of it: stated once for pages and for servers.
 
 Out: the Content-Security-Policy that every page carries itself (CSP 3), and the headers that a server adds to it.
 
@@ -49,3 +49,13 @@ HEADERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """The headers that a server should send with every file of the site."""
+
+LASTING = ("assets", "search")
+"""The folders of what pages share. Their files have lasting names, so a new edition must not come too late."""
+
+LIFETIME = "public, max-age=600"
+"""How long a browser may use such a file without asking again (RFC 9111). All others it asks for each time, which costs
+an answer without a body while the page is the same."""
+
+FRESH = "no-cache"
+"""The same for pages and data."""

@@ -28,14 +28,14 @@ class PressError(Exception):
     """The site cannot be written where it should go; the message is for people."""
 
 
-def write(folder: Path, address: str, text: str) -> tuple[int, int]:
-    """Write a file of the site; one whose bytes are the same already is left alone.
+def write(folder: Path, address: str, text: str | bytes) -> tuple[int, int]:
+    """Write a file of the site, a text or something drawn; one whose bytes are the same already is left alone.
 
     Returns its size in bytes and its time of change in nanoseconds. A file that is there is never written into, for
     the site before may have the same one.
     """
     path = os.path.join(folder, address)  # noqa: PTH118 - for tens of thousands of files, Path objects cost too much
-    data = text.encode("utf-8")
+    data = text.encode("utf-8") if isinstance(text, str) else text
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSED_IN_CHILDREN, 0o666)
     except FileNotFoundError:

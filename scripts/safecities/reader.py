@@ -148,6 +148,12 @@ class Reader:
         return addresses.absolute(site, self.place.addresses.get(self.place.text_lang) or self.address)
 
     @property
+    def card(self) -> str:
+        """The absolute address of the picture that stands beside links to this page; empty without a site address."""
+        address = addresses.card(self.catalogue.site, self.place.section, self.lang)
+        return addresses.absolute(self.catalogue.site, address) if address else ""
+
+    @property
     def alternates(self) -> tuple[tuple[str, str], ...]:
         """Pairs of hreflang and absolute address, ``x-default`` last; none for a page in a language not its text's."""
         site = self.catalogue.site

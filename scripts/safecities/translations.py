@@ -13,6 +13,7 @@ from typing import Any
 
 from safecities.catalogue import Catalogue, Page
 from safecities.content import Content, read_content
+from safecities.newrecord import today
 from safecities.records import Refusal, Source, strict_yaml
 from safecities.records.files import cut, plain_lines
 from safecities.site import Site
@@ -52,8 +53,9 @@ def _beside(page: Page, tag: str) -> str:
 def stamp(site: Site, paths: Sequence[Path]) -> Iterator[str]:
     """Set ``translated_from`` in the files named, or in all translations in the folders named, to today's digest.
 
-    Yields the path of each file changed, relative to the root. A file in which it is missing or
-    no digest gets it too. Nothing else in a file is touched, and a file is replaced in one step.
+    Yields the path of each file changed, relative to the root. A file in which it is missing or no digest gets it too,
+    and with it ``translated``, the day, where that can be written. Nothing else in a file is touched, and a file is
+    replaced in one step.
     """
     content, _ = read_content(site)
     for source, digest in _digests(content):
@@ -61,10 +63,13 @@ def stamp(site: Site, paths: Sequence[Path]) -> Iterator[str]:
         chosen = any(path.resolve() == named.resolve() or named.resolve() in path.resolve().parents
                      for named in paths)
         if chosen and source.data.get("translated_from") != digest:
-            text = _stamped(path.read_bytes().decode("utf-8"), source, digest)
+            text = _with(path.read_bytes().decode("utf-8"), "translated_from", f'"{digest}"')
+            stamped = {**source.data, "translated_from": digest}
             # Where the value was written in a way that is not foreseen here, the file stays as it is.
-            if _holds(text, {**source.data, "translated_from": digest}):
-                _replace(path, text)
+            if _holds(text, stamped):
+                day = today().isoformat()
+                dated = _with(text, "translated", day)
+                _replace(path, dated if _holds(dated, {**stamped, "translated": day}) else text)
                 yield source.path
 
 
@@ -77,18 +82,18 @@ def _digests(content: Content) -> Iterator[tuple[Source, str]]:
                 yield file.source, digests[file.source.id]
 
 
-def _stamped(text: str, source: Source, digest: str) -> str:
-    """The file's text with the digest in the place of the old one, or in a new last line of the front matter."""
+def _with(text: str, name: str, value: str) -> str:
+    """The file's text with the value in the place of the field's old one, or in a new last line of the front matter."""
     lines = text.splitlines(keepends=True)
-    if "translated_from" in source.data:
-        mark = source.mark(("translated_from",))
+    parts = cut(plain_lines(text))
+    mark = strict_yaml.places(parts.front, first_line=2).values.get((name,))
+    if mark is not None:
         before, after = lines[mark.line - 1][: mark.column - 1], lines[mark.line - 1][mark.column - 1 :]
         space = " " if before.endswith(":") else ""
-        lines[mark.line - 1] = before + space + _VALUE.sub(f'"{digest}"', after, count=1)
+        lines[mark.line - 1] = before + space + _VALUE.sub(value, after, count=1)
     else:
-        closing = source.body_line - 2
         end = "\r\n" if lines[0].endswith("\r\n") else "\n"
-        lines.insert(closing, f'translated_from: "{digest}"{end}')
+        lines.insert(parts.body_line - 2, f"{name}: {value}{end}")
     return "".join(lines)
 
 

@@ -12,6 +12,10 @@ KINDS = [
     "tools/montreal-charter.html",
     "tools/index.html",
     "search.html",
+    "casestudies/map.html",
+    "casestudies/timeline.html",
+    "coverage.html",
+    "glossary.html",
     f"ar/{GUIDANCE}",
     "ar/tools/index.html",
 ]
@@ -53,6 +57,44 @@ def test_the_way_out_is_in_view_on_every_kind_of_page_and_nothing_covers_it(
         assert way_out.evaluate(ON_TOP), f"{address}, scrolled"
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         assert way_out.evaluate(ON_TOP), f"{address}, at its end"
+
+
+OPENED = {
+    "filters": ("tools/index.html", "[data-sheet] > summary", "[data-sheet] input"),
+    "languages": (GUIDANCE, ".languages summary", ".languages a"),
+    "results": ("ar/tools/montreal-charter.html", None, "header [data-search-results] a"),
+    "citation": ("tools/montreal-charter.html", ".cite summary", ".cite__code"),
+}
+"""What can lie over a page: where, what opens it, and what is then to be seen."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 256)])
+@pytest.mark.parametrize("name", OPENED)
+def test_nothing_that_opens_covers_the_way_out(new_context, site: Path, name: str, width: int, height: int) -> None:
+    address, opener, shown = OPENED[name]
+    page = new_context(viewport={"width": width, "height": height}).new_page()
+    page.goto((site / address).as_uri())
+    if opener is None:
+        page.locator("header input[type=search]").press_sequentially("مدينة")
+    elif not page.locator(shown).first.is_visible():
+        page.locator(opener).click()
+    expect(page.locator(shown).first).to_be_visible()
+    assert page.locator("[data-exit]").evaluate(ON_TOP)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    assert page.locator("[data-exit]").evaluate(ON_TOP)
+    if opener is None:
+        page.locator("[data-exit]").focus()
+    press_shift(page, 3)
+    assert is_empty(page)
+
+
+def test_without_script_the_way_out_is_a_link_to_a_neutral_page(scriptless: Page, site: Path, watch) -> None:
+    watch.allowed.append(NEUTRAL)
+    scriptless.route(f"{NEUTRAL}**", lambda route: route.fulfill(
+        body="<!doctype html><title>Neutral</title><link rel=icon href='data:,'>", content_type="text/html"))
+    scriptless.goto((site / "tools" / "montreal-charter.html").as_uri())
+    scriptless.locator("[data-exit]").click()
+    scriptless.wait_for_url(NEUTRAL)
 
 
 def test_the_way_out_covers_no_control_that_cant_be_scrolled_clear_of_it(new_context, site: Path) -> None:
