@@ -15,6 +15,7 @@ import yaml
 import built
 from built import LANGUAGES, Html
 from safecities.feeds import NEWEST
+from safecities.locales import catalogue
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -293,12 +294,11 @@ def test_each_language_has_a_page_for_missing_addresses(pages: dict[str, Html], 
 
 
 def sections(lang: str) -> list[str]:
-    """The names of the module's six sections, as mkdocs.yml gives them for a language."""
+    """The names of the module's six sections: those of mkdocs.yml in the words of a language."""
     config = yaml.safe_load((built.PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
     (guidance,) = (item["Guidance"] for item in config["nav"] if "Guidance" in item)
-    languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
-    named = next(row for row in languages if row["locale"] == lang).get("nav_translations", {})
-    return [named.get(name, name) for item in guidance if isinstance(item, dict) for name in item]
+    messages = catalogue(lang)
+    return [messages.gettext(name) for item in guidance if isinstance(item, dict) for name in item]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
