@@ -174,7 +174,6 @@
         clearTimeout(timer);
         run();
       });
-      narrow.hidden = false;
       narrow.addEventListener("change", () => {
         limit = step;
         run();
