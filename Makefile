@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CLI := $(BIN)/safecities
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check lint types messages language forms reference fuzz lock golden bench bench-quick clean
+.PHONY: help site test check-pages serve check lint types messages language forms reference fuzz lock golden bench bench-quick clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\n      \2/p' $(MAKEFILE_LIST)
@@ -38,6 +38,18 @@ test: $(VENV)/.ready-to-test lint types ## set everything up, a browser included
 	@$(BIN)/python tests/browser/find_browsers.py
 	@$(BIN)/python tests/hosting/find_servers.py
 	$(BIN)/python -m pytest
+
+# What needs Node.js, Java and 240 MB of others' checkers, and longer than a test should take.
+PAGES := tests/pages
+$(PAGES)/node_modules/.ready: $(PAGES)/package-lock.json
+	@command -v node >/dev/null && command -v npm >/dev/null && command -v java >/dev/null \
+	  || { echo "Node.js, npm and Java are needed; on Debian, as root: apt-get install nodejs npm default-jre-headless" >&2; exit 1; }
+	npm ci --prefix $(PAGES) --no-audit --no-fund
+	@touch $@
+
+check-pages: $(VENV)/.ready-to-test $(PAGES)/node_modules/.ready site ## let vnu, html-validate, axe and Lighthouse look at the built site
+	@$(BIN)/python tests/browser/find_browsers.py
+	$(BIN)/python $(PAGES)/check.py site
 
 lint: $(VENV)/.ready-to-test ## style of the code
 	$(BIN)/ruff check scripts tests bench

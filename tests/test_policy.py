@@ -34,7 +34,7 @@ def test_servers_say_what_pages_say_and_that_nobody_may_frame_them() -> None:
 
 def test_the_preview_differs_only_in_what_reloading_needs() -> None:
     page, preview = sources(policy.PAGE), sources(policy.PREVIEW)
-    assert {name for name in preview if preview[name] != page.get(name)} == {"script-src", "connect-src"}
+    assert {name for name in preview if preview[name] != page.get(name)} == {"script-src"}
 
 
 def test_every_page_carries_the_policy_before_anything_that_it_is_for(site: Path) -> None:

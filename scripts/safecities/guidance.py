@@ -39,13 +39,17 @@ _CLASSES = {"a": {"footnote-backref", "footnote-ref"}, "p": {"admonition-title"}
 """The classes that Python-Markdown's extensions give; with others a text could pass for a part of the site."""
 
 
+_SET = {"table": {"tabindex": "0"}}
+"""A wide table scrolls in a box of its own, for keyboards too."""
+
+
 def _without_strange_pictures(tag: str, name: str, value: str) -> str | None:
     return None if name == "src" and re.match(r"\s*(?:[a-z][a-z0-9+.-]*:|[\\/]{2})", value, re.IGNORECASE) else value
 
 
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES,
                        attribute_filter=_without_strange_pictures, url_schemes={*URL_SCHEMES, "record", "site"},
-                       link_rel="noopener noreferrer")
+                       link_rel="noopener noreferrer", set_tag_attribute_values=_SET)
 
 _ID = re.compile(r'<[^>]* (?:id|name)="([^"]+)"')
 

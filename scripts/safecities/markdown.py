@@ -18,6 +18,8 @@ from safecities.values import URL_SCHEMES
 _TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "del", "a", "blockquote", "code", "pre",
          "hr", "br", "sup", "section", "table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href", "title", "id"}, "ol": {"start"}, "li": {"id"}, "th": {"align"}, "td": {"align"}}
+_SET = {"table": {"tabindex": "0"}}
+"""A wide table scrolls in a box of its own, for keyboards too."""
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 _SOURCE_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')
@@ -97,7 +99,7 @@ def extensions() -> comrak.ExtensionOptions:
 
 _EXTENSIONS = extensions()
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(URL_SCHEMES),
-                       link_rel="noopener noreferrer")
+                       link_rel="noopener noreferrer", set_tag_attribute_values=_SET)
 
 
 def _copy(text: str) -> str:

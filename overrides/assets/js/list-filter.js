@@ -9,6 +9,11 @@
 
   const { bitset, both, either, has, common } = safecities.bits;
 
+  /* The list is what it will be: styles show it (start.js). */
+  function settle() {
+    document.documentElement.classList.remove("is-asked");
+  }
+
   function attach(list, columns) {
     const form = list.querySelector("[data-filters]");
     const results = list.querySelector("[data-results]");
@@ -189,6 +194,7 @@
       ranks = found;
       draw();
       safecities.searchNotes(list, words, notes, found ? found.size : 0);
+      settle();
     }
 
     /* The address that says the same as the controls; what others have put into it stays. */
@@ -282,7 +288,10 @@
     safecities.load(base || "", name).then(
       ({ data }) => attach(list, data),
       // Filters that do nothing would be worse than none: the list stays, and so do the ready-made lists.
-      () => { list.querySelector("[data-filters]").hidden = true; }
+      () => {
+        list.querySelector("[data-filters]").hidden = true;
+        settle();
+      }
     );
   });
 })();

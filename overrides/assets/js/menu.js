@@ -1,9 +1,14 @@
-/* Menus made of <details>: close on Escape and on a click elsewhere. On narrow screens the filters are a sheet that
+/* Menus made of <details>: close on Escape, on a click elsewhere and when the focus goes on. On narrow screens the filters are a sheet that
    begins closed, and the main menu, which scrolls sideways there, shows where one is. */
 (function () {
   "use strict";
   var menus = document.querySelectorAll("[data-menu]");
 
+  menus.forEach(function (menu) {
+    menu.addEventListener("focusout", function (event) {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+  });
   document.addEventListener("click", function (event) {
     menus.forEach(function (menu) { if (!menu.contains(event.target)) menu.open = false; });
   });
@@ -21,9 +26,22 @@
       sheet.querySelector("summary").focus();
     }
     if (narrow()) sheet.open = false;
+    sheet.classList.add("is-sheet");
     sheet.querySelector("[data-sheet-done]").addEventListener("click", close);
     sheet.addEventListener("keydown", function (event) { if (event.key === "Escape" && narrow()) close(); });
+    // What lies below the sheet can't be seen: whoever goes on to it closes the sheet.
+    sheet.addEventListener("focusout", function (event) {
+      if (event.relatedTarget && !sheet.contains(event.relatedTarget) && narrow()) sheet.open = false;
+    });
   });
-  var here = document.querySelector(".header__nav [aria-current]");
-  if (here) here.scrollIntoView({ block: "nearest", inline: "center" });
+  // Sideways only: an address may name a place further down, where the page has to stay.
+  var main = document.querySelector(".header__nav > ul");
+  function reveal(link) {
+    var room = main.getBoundingClientRect();
+    var place = link.getBoundingClientRect();
+    main.scrollLeft += (place.left + place.right - room.left - room.right) / 2;
+  }
+  var here = main.querySelector("[aria-current]");
+  if (here) reveal(here);
+  main.addEventListener("focusin", function (event) { reveal(event.target); });
 })();

@@ -167,7 +167,6 @@
         run();
       });
       input.addEventListener("change", remember);
-      narrow.hidden = false;
       narrow.addEventListener("change", () => {
         limit = step;
         remember();

@@ -1,4 +1,4 @@
-/* Tabs of guidance pages, after the WAI-ARIA pattern. Without this script the panels are two headed sections. */
+/* Tabs of guidance pages, after the WAI-ARIA pattern, in the place of links to two headed sections. */
 (function () {
   "use strict";
 
@@ -61,7 +61,7 @@
         show(to, true);
       });
     });
-    root.insertBefore(list, root.firstChild);
+    root.querySelector(":scope > [data-tabs-ways]").replaceWith(list);
     root.classList.add("is-tabbed");
     if (!fromAddress()) show(0);
     window.addEventListener("hashchange", fromAddress);

@@ -35,7 +35,6 @@
   document.querySelectorAll("[data-list]").forEach((list) => {
     const box = list.querySelector("[data-take]");
     const status = box.querySelector("[data-take-status]");
-    box.hidden = false;
     box.addEventListener("click", async (event) => {
       const button = event.target.closest("[data-take-format]");
       if (!button) return;
