@@ -54,6 +54,7 @@ def test_the_site_brings_its_headers_along(site: Path) -> None:
 
 @pytest.mark.parametrize(("name", "line"), [
     ("nginx.conf", r'^add_header (\S+) "([^"]*)" always;$'), ("Caddyfile", r'^\t(\S+) "([^"]*)"$'),
+    ("apache.conf", r'^Header always set (\S+) "([^"]*)"$'),
 ])
 def test_ready_files_for_servers_send_the_same_headers(name: str, line: str) -> None:
     text = (HOSTING / name).read_text(encoding="utf-8")
@@ -61,4 +62,4 @@ def test_ready_files_for_servers_send_the_same_headers(name: str, line: str) -> 
 
 
 def test_every_ready_file_is_looked_at() -> None:
-    assert {path.name for path in HOSTING.iterdir()} == {"Caddyfile", "nginx.conf"}
+    assert {path.name for path in HOSTING.iterdir()} == {"Caddyfile", "apache.conf", "nginx.conf"}
