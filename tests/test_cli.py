@@ -184,9 +184,11 @@ def test_translations_stamps_files_and_folders(paths: list[str], change: Change,
     assert run("validate", "--strict").exit_code == 0
 
 
-def test_validate_takes_a_path_as_its_own_messages_name_it(put: Put, run: Run) -> None:
-    put("tools_db/x.md", "no record")  # tests run elsewhere than in the folder of this repository
-    result = run("validate", "tools_db/x.md")
+def test_validate_takes_a_path_as_its_own_messages_name_it(put: Put, run: Run, tiny: Path, tmp_path: Path,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    put("tools_db/x.md", "no record")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["validate", "--root", str(tiny), "tools_db/x.md"])
     assert (result.exit_code, result.stdout.partition(":")[0]) == (1, "tools_db/x.md")
 
 
