@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from safecities import addresses, markdown, targets
 from safecities import guidance as markup
 from safecities.content import Content
-from safecities.problems import nearest, shown
-from safecities.rules.registry import HINTS, Finding, rule
+from safecities.problems import HINTS, nearest, shown
+from safecities.rules.registry import Finding, rule
 from safecities.site import ADDRESS_FOLDERS
 
 
