@@ -34,7 +34,12 @@ serve: $(VENV)/.ready ## live preview while you write, at http://127.0.0.1:8000/
 check: $(VENV)/.ready ## check all records, pages and vocabularies
 	@$(CLI) validate
 
-test: $(VENV)/.ready-to-test lint types ## set everything up, a browser included, and run every test
+# What tests need from npm, where there is npm; a test that needs it says so where it is missing.
+NPM_READY := tests/npm/node_modules/.package-lock.json
+$(NPM_READY): tests/npm/package-lock.json
+	@command -v npm >/dev/null || exit 0; npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@
+
+test: $(VENV)/.ready-to-test $(NPM_READY) lint types ## set everything up, a browser included, and run every test
 	@$(BIN)/python tests/browser/find_browsers.py
 	@$(BIN)/python tests/hosting/find_servers.py
 	$(BIN)/python -m pytest

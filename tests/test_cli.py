@@ -19,6 +19,8 @@ Put = Callable[[str, str], Path]
 Change = Callable[[str, str, str], Path]
 Run = Callable[..., Result]
 
+TRANSLATION = "---\ntitle: T\nsummary: S\ntranslation: draft\n"
+
 
 @pytest.fixture
 def run(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
@@ -180,6 +182,32 @@ def test_translations_stamps_files_and_folders(paths: list[str], change: Change,
     result = run("translations", *paths)
     assert (result.exit_code, result.stdout) == (0, "stamped casestudies/night-bus.es.md\n")
     assert run("validate", "--strict").exit_code == 0
+
+
+def test_validate_takes_a_path_as_its_own_messages_name_it(put: Put, run: Run, tiny: Path, tmp_path: Path,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    put("tools_db/x.md", "no record")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["validate", "--root", str(tiny), "tools_db/x.md"])
+    assert (result.exit_code, result.stdout.partition(":")[0]) == (1, "tools_db/x.md")
+
+
+@pytest.mark.parametrize(("name", "text", "said"), [
+    ("tools_db/lamp-map.es.md", TRANSLATION + "translated_from: >\n  a\n  b\n---\n",
+     "write `translated_from: \"189df12a9a85\""),
+    ("tools_db/lamp-map.es.md", TRANSLATION + "place: [a\n---\n", "`safecities validate` names them"),
+    ("tools_db/lamp-map.es.md", TRANSLATION + "title: Again\n---\n", "`safecities validate` names them"),
+    ("tools_db/lamp-map.es.md", TRANSLATION + 'translated_from: "189df12a9a85"\n---\n', "up to date already"),
+    ("tools_db/none.es.md", TRANSLATION + "---\n", "is no translation of a file that can be read"),
+    ("tools_db/_notes.md", "x", "is no translation"),
+])
+def test_a_file_that_is_not_stamped_stays_as_it_is_and_says_why(name: str, text: str, said: str, put: Put,
+                                                                 run: Run) -> None:
+    path = put(name, text)
+    result = run("translations", "--stamp", name)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert said in result.stderr
+    assert path.read_text(encoding="utf-8") == text
 
 
 def test_the_advice_to_stamp_a_file_without_a_digest_is_good_advice(put: Put, run: Run) -> None:

@@ -62,6 +62,7 @@ def test_the_site_says_where_each_languages_page_for_missing_addresses_is(site: 
 
 @pytest.mark.parametrize(("name", "line"), [
     ("nginx.conf", r'^  add_header (\S+) "([^"]*)" always;$'), ("Caddyfile", r'^\t\t(\S+) "([^"]*)"$'),
+    ("apache.conf", r'^Header always set (\S+) "([^"]*)"$'),
 ])
 def test_ready_files_for_servers_send_the_same_headers(name: str, line: str) -> None:
     text = (HOSTING / name).read_text(encoding="utf-8")
@@ -69,4 +70,4 @@ def test_ready_files_for_servers_send_the_same_headers(name: str, line: str) -> 
 
 
 def test_every_ready_file_is_looked_at() -> None:
-    assert {path.name for path in HOSTING.iterdir()} == {"Caddyfile", "README.md", "nginx.conf"}
+    assert {path.name for path in HOSTING.iterdir()} == {"Caddyfile", "README.md", "apache.conf", "nginx.conf"}

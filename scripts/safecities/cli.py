@@ -75,8 +75,9 @@ def validate(site: Site, paths: tuple[Path, ...], style: str, strict: bool) -> N
 def _inside(path: Path, site: Site) -> str:
     """A path given on the command line, relative to the site's root; ends the program if it isn't content."""
     folders = [site.root / name for name in (*CONTENT_FOLDERS.values(), "vocabularies")] + [site.docs_dir]
-    absolute = Path.cwd() / path
-    if not absolute.exists():
+    # As a shell completes it, or as our own messages name it.
+    absolute = next((place for place in (Path.cwd() / path, site.root / path) if place.exists()), None)
+    if absolute is None:
         _stop(f"Error: there is no {path}", 2)
     parent = absolute.parent.resolve() / absolute.name if absolute.name != ".." else absolute.resolve()
     if parent.resolve() == site.root.resolve():
@@ -304,10 +305,13 @@ def list_translations(site: Site, lang: str | None, stamped: tuple[Path, ...], m
         _stop("Error: paths are for --stamp", 2)
     _check_language(site, lang)
     if stamped:
-        done = list(translations.stamp(site, [Path.cwd() / path for path in (*stamped, *more)]))
+        left: list[str] = []
+        done = list(translations.stamp(site, [Path.cwd() / path for path in (*stamped, *more)], left))
         for path in done:
             click.echo(f"stamped {path}")
-        if not done:
+        for remark in left:
+            click.echo(printable(remark), err=True)
+        if not done and not left:
             click.echo("nothing to stamp: every translation named there is up to date already, or none is", err=True)
         return
     for row in translations.overview(_load(site), lang):

@@ -13,6 +13,10 @@ Level = Literal["error", "warning"]
 Format = Literal["text", "github", "json"]
 
 
+HINTS = 5
+"""How many wrong words of a list get a hint which one was meant: to look for it among thousands takes a while."""
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One finding, sorted by its place.

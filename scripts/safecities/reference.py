@@ -1,7 +1,7 @@
 """The reference for editors: what each field holds, the terms, and the rules, as Markdown made from the code.
 
 In: the vocabularies. Out: pieces of Markdown, and guidance pages with these pieces between their marks:
-``[//]: # (generated: rules)`` … ``[//]: # (end)``, which are comments in Markdown.
+``[//]: # (generated: rules)`` … ``[//]: # (end)``, which are comments in Markdown; the snippets for VS Code.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from safecities import exports, rules, schema, translations
+from safecities import exports, rules, schema, snippets, translations
 from safecities.content import read_content
 from safecities.site import Site
 from safecities.vocabularies import Vocabulary, read_vocabularies
@@ -41,8 +41,12 @@ def pieces(vocabularies: Mapping[str, Vocabulary], lang: str) -> dict[str, str]:
 
 
 def outdated(site: Site) -> Iterator[tuple[Path, str]]:
-    """The pages that are not as the code would have them, each with the text that it should have."""
-    made = pieces(read_vocabularies(site.root)[0], site.default)
+    """The files that are not as the code would have them, each with the text that it should have."""
+    vocabularies = read_vocabularies(site.root)[0]
+    path, text = site.root / snippets.PATH, snippets.text(exports.json_schema(vocabularies))
+    if path.parent.is_dir() and not (path.is_file() and path.read_text(encoding="utf-8") == text):
+        yield path, text
+    made = pieces(vocabularies, site.default)
     for path in sorted(site.docs_dir.rglob("*.md")):
         text = path.read_text(encoding="utf-8")
 

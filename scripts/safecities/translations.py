@@ -50,27 +50,44 @@ def _beside(page: Page, tag: str) -> str:
     return page.original.path.removesuffix(".md").removesuffix(f".{page.language}") + f".{tag}.md"
 
 
-def stamp(site: Site, paths: Sequence[Path]) -> Iterator[str]:
+def stamp(site: Site, paths: Sequence[Path], left: list[str] | None = None) -> Iterator[str]:
     """Set ``translated_from`` in the files named, or in all translations in the folders named, to today's digest.
 
     Yields the path of each file changed, relative to the root. A file in which it is missing or no digest gets it too,
     and with it ``translated``, the day, where that can be written. Nothing else in a file is touched, and a file is
-    replaced in one step.
+    replaced in one step. ``left`` gets a sentence on each file that was to be stamped and could not be, and on each one
+    named that needs no stamp.
     """
     content, _ = read_content(site)
+    remarks = left if left is not None else []
+    looked_at: set[Path] = set()
     for source, digest in _digests(content):
-        path = site.root / source.path
-        chosen = any(path.resolve() == named.resolve() or named.resolve() in path.resolve().parents
-                     for named in paths)
-        if chosen and source.data.get("translated_from") != digest:
-            text = _with(path.read_bytes().decode("utf-8"), "translated_from", f'"{digest}"')
-            stamped = {**source.data, "translated_from": digest}
-            # Where the value was written in a way that is not foreseen here, the file stays as it is.
-            if _holds(text, stamped):
-                day = today().isoformat()
-                dated = _with(text, "translated", day)
-                _replace(path, dated if _holds(dated, {**stamped, "translated": day}) else text)
-                yield source.path
+        path = (site.root / source.path).resolve()
+        if not any(path == named.resolve() or named.resolve() in path.parents for named in paths):
+            continue
+        looked_at.add(path)
+        if source.data.get("translated_from") == digest:
+            if path in map(Path.resolve, paths):
+                remarks.append(f"{source.path} is up to date already")
+            continue
+        stamped = {**source.data, "translated_from": digest}
+        text = _with(path.read_bytes().decode("utf-8"), "translated_from", f'"{digest}"')
+        # Where the value was written in a way that is not foreseen here, the file stays as it is.
+        if _holds(text, stamped):
+            day = today().isoformat()
+            dated = _with(text, "translated", day)
+            _replace(path, dated if _holds(dated, {**stamped, "translated": day}) else text)
+            yield source.path
+        else:
+            remarks.append(f'{source.path} was left as it is: write `translated_from: "{digest}"` into it yourself, in '
+                           "one line; if it has faults, `safecities validate` names them")
+    remarks += [f"{_named(path, site)} is no translation of a file that can be read" for path in paths
+                if path.is_file() and path.resolve() not in looked_at]
+
+
+def _named(path: Path, site: Site) -> str:
+    root = site.root.resolve()
+    return str(path.resolve().relative_to(root)) if path.resolve().is_relative_to(root) else str(path)
 
 
 def _digests(content: Content) -> Iterator[tuple[Source, str]]:

@@ -27,6 +27,9 @@ RULES = {
 GLOSSARY = "glossary"
 """The vocabulary that is the site's glossary; no field of a record refers to it."""
 
+MEANT = 20
+"""For how many faulty terms it is looked for what was meant: among thousands that takes a while."""
+
 _FIELDS = ("label", "definition", "broader")
 
 
@@ -101,6 +104,7 @@ def _read(document: strict_yaml.Document, path: str, fields: Sequence[str]) -> I
     if not isinstance(document.data, dict):
         yield wrong("a vocabulary is terms, each with its id, a colon and its fields", Mark(1, 1))
         return
+    faulty = 0
     for name, data in document.data.items():
         mark = document.places.keys[(name,)]
         if not SLUG.fullmatch(name):
@@ -108,7 +112,8 @@ def _read(document: strict_yaml.Document, path: str, fields: Sequence[str]) -> I
         elif not isinstance(data, dict):
             yield wrong(f"`{name}` needs fields: {', '.join(fields)}", mark)
         else:
-            faults = list(_faults(name, data, document, fields, wrong))
+            faults = list(_faults(name, data, document, fields, wrong, hint=faulty < MEANT))
+            faulty += bool(faults)
             yield from faults
             if not faults:
                 synonyms = {tag: tuple(names) for tag, names in data.get("synonyms", {}).items()}
@@ -117,7 +122,7 @@ def _read(document: strict_yaml.Document, path: str, fields: Sequence[str]) -> I
 
 
 def _faults(name: str, data: dict[str, Any], document: strict_yaml.Document, fields: Sequence[str],
-            wrong: Callable[[str, Mark], Problem]) -> Iterator[Problem]:
+            wrong: Callable[[str, Mark], Problem], hint: bool) -> Iterator[Problem]:
     for key in data:
         if key not in fields:
             yield wrong(f"unknown field `{name}.{key}`{nearest(key, fields)}; accepted are {', '.join(fields)}",
@@ -143,8 +148,8 @@ def _faults(name: str, data: dict[str, Any], document: strict_yaml.Document, fie
         yield wrong(f"`{name}` has no label", document.places.keys[(name,)])
     broader = data.get("broader")
     if broader is not None and (not isinstance(broader, str) or broader not in document.data or broader == name):
-        hint = nearest(broader, document.data.keys() - {name}) if isinstance(broader, str) else ""
-        yield wrong(f"`{name}.broader` {shown(broader)} is no other term of this vocabulary{hint}",
+        meant = nearest(broader, document.data.keys() - {name}) if hint and isinstance(broader, str) else ""
+        yield wrong(f"`{name}.broader` {shown(broader)} is no other term of this vocabulary{meant}",
                     document.places.values[(name, "broader")])
 
 

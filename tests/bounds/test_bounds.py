@@ -10,9 +10,10 @@ import markdown
 import pytest
 import worst
 
-from safecities import guidance
+from safecities import guidance, pipeline
 from safecities.records import Refusal
 from safecities.records.strict_yaml import load
+from safecities.site import load_site
 
 SECONDS = 4  # of processor time; the promise is one, on a machine that does nothing else
 MEGABYTES = 100
@@ -39,6 +40,18 @@ def test_front_matter_takes_no_time(root: Path, name: str) -> None:
     problems = worst.read(root, "tools_db/x.md", worst.FRONT_MATTER[name], "A text.\n")
     assert time.process_time() - began < SECONDS
     assert "file-size" not in {problem.rule for problem in problems}
+
+
+@pytest.mark.parametrize("name", worst.VOCABULARIES)
+def test_a_vocabulary_takes_no_time(root: Path, name: str) -> None:
+    path = root / "vocabularies" / "themes.yml"
+    before = path.read_bytes()
+    began = time.process_time()
+    path.write_text(worst.VOCABULARIES[name], encoding="utf-8")
+    problems = pipeline.validate(load_site(root))
+    assert time.process_time() - began < SECONDS
+    assert "file-size" not in {problem.rule for problem in problems}
+    path.write_bytes(before)
 
 
 @pytest.mark.parametrize("part", worst.REPEATED)

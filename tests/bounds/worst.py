@@ -143,6 +143,17 @@ FRONT_MATTER: dict[str, str] = {
 }
 
 
+VOCABULARIES: dict[str, str] = {
+    "broader terms that there aren't": numbered(
+        lambda number: f"t{number}: {{label: {{en: x}}, broader: u{number}}}\n"),
+    "one term above the other": numbered(lambda number: f"t{number}: {{label: {{en: x}}, broader: t{number + 1}}}\n"),
+    "a circle": "t0: {label: {en: x}, broader: t6000}\n" + numbered(
+        lambda number: f"t{number + 1}: {{label: {{en: x}}, broader: t{number}}}\n" if number < 6000 else ""),
+    "fields that are nearly known": "t: {" + numbered(lambda number: f"label{number}: x, ") + "}\n",
+    "terms twice": filled("t: x\n"), "terms": numbered(lambda number: f"term{number}: {{label: {{en: x}}}}\n"),
+}
+
+
 def repository(folder: Path) -> Path:
     """A repository to spoil."""
     root = folder / "worst"

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from safecities import guidance, markdown, schema, values
 from safecities.records import REFUSALS, Refusal
-from safecities.records.files import MAX_FILE, cut, decoded, front_matter
+from safecities.records.files import MAX_FILE, cut, decoded, front_matter, read_front_matter
 from safecities.records.strict_yaml import places
 from safecities.schema import MODELS
 
@@ -25,6 +25,7 @@ def run(data: bytes) -> str:
     """Read a file. Returns how far it came; raises AssertionError or whatever is wrong."""
     if len(data) > MAX_FILE:
         return "too large"
+    _read_on(data)
     try:
         parts = cut(decoded(data))
         fields = front_matter(parts)
@@ -40,6 +41,26 @@ def run(data: bytes) -> str:
     for model in (*MODELS.values(), schema.Translation, schema.Guidance):
         _validate(model, fields)
     return _body(parts.body)
+
+
+def _read_on(data: bytes) -> None:
+    """Reading on after a fault, so that all are told, finds what reading up to the first one finds, and places."""
+    first: list[Refusal] = []
+    found: list[Refusal] = []
+    try:
+        front_matter(cut(decoded(data)))
+    except Refusal as refusal:
+        first.append(refusal)
+    try:
+        parts = cut(decoded(data, found))
+        document = read_front_matter(parts)
+        found += document.refusals
+        if document.data is not None:
+            places(parts.front, first_line=2)
+    except Refusal as refusal:
+        found.append(refusal)
+    assert [(r.rule(), r.mark) for r in first] == [(r.rule(), r.mark) for r in found[:1]]
+    assert all(refusal.mark.line >= 1 and refusal.mark.column >= 1 for refusal in found)
 
 
 def _agree(front: str, fields: dict[str, Any]) -> None:

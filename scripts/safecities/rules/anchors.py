@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from safecities import guidance as markup
 from safecities import markdown, targets
 from safecities.content import GUIDANCE, Content, Written
-from safecities.problems import nearest, shown
-from safecities.rules.registry import HINTS, MOST, Finding, rule
+from safecities.problems import HINTS, nearest, shown
+from safecities.rules.registry import MOST, Finding, rule
 
 FRAME = frozenset({"main", "general-guidance", "related-tools", "chapter-title"})
 """Ids that the templates give every guidance page."""

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from safecities import addresses, markdown, targets
 from safecities import guidance as markup
 from safecities.content import Content
-from safecities.problems import nearest, shown
-from safecities.rules.registry import HINTS, Finding, rule
+from safecities.problems import HINTS, nearest, shown
+from safecities.rules.registry import Finding, rule
 from safecities.site import ADDRESS_FOLDERS
 
 
@@ -62,6 +62,12 @@ def _dead(url: str, folder: str, what: str, content: Content) -> str:
         return (f"{shown(url)} begins with {shown(path[0])}, which leads astray in a folder or below an address; "
                 f"accepted are the {what}'s place relative to this page, such as ../index.md, or a full address")
     target = posixpath.normpath(posixpath.join(folder, path))
+    if not target.startswith(f"{content.site.docs_dir.relative_to(content.site.root).as_posix()}/"):
+        record = posixpath.basename(target).partition(".")[0]
+        hint = f"; did you mean `record:{record}`?" if record in content.record_ids else ""
+        return f"{shown(url)} leads out of the folder of guidance pages, and nothing there is published by itself{hint}"
+    if any(part.startswith(("_", ".")) for part in target.split("/")):
+        return f"{shown(target)} is not published, because a part of its name begins with _ or ."
     there = os.path.isfile(content.site.root / target)  # noqa: PTH113 - Path.is_file raises for long names
     return "" if there else f"there is no {what} {shown(target)}"
 

@@ -3,19 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from safecities import schema
 from safecities.content import GUIDANCE, Content, Written
-from safecities.problems import nearest, shown
+from safecities.problems import HINTS, nearest, shown
 from safecities.records import Mark
 from safecities.records.files import SLUG
-from safecities.rules.registry import HINTS, Finding, rule
+from safecities.rules.registry import Finding, rule
 from safecities.vocabularies import Vocabulary
+
+MANY = 100
+"""How many terms of a vocabulary a message names."""
+
+MEANT = 50
+"""For how many unknown terms the meant ones are looked for: in large vocabularies that takes a while."""
 
 
 @rule("error")
 def unknown_term(content: Content) -> Iterator[Finding]:
     """Categories, themes, audiences, settings and forms of violence are terms of the vocabulary of that name."""
+    hints: dict[tuple[str, str], str] = {}
     for item in content.record_files:
         for name in schema.VOCABULARY_FIELDS:
             if item.source.lang is not None or name not in schema.MODELS[item.kind].model_fields:
@@ -23,11 +31,17 @@ def unknown_term(content: Content) -> Iterator[Finding]:
             terms, complete = content.vocabularies[name].terms, content.vocabularies[name].complete
             for at, term in item.texts(name):
                 if complete and term not in terms and SLUG.fullmatch(term):
-                    accepted = ", ".join(terms) or "none, the vocabulary is empty"
-                    hint = (nearest(term, terms, most=3) or _labelled(term, content.vocabularies[name])
-                            or f"; accepted are {accepted}")
+                    if (name, term) not in hints and len(hints) < MEANT:
+                        hints[name, term] = _meant(term, content.vocabularies[name])
+                    hint = hints.get((name, term), "")
                     yield Finding(item.source.path, item.source.mark((name, at)),
                                   f"`{name}`: {shown(term)} is no term of {content.vocabularies[name].path}{hint}")
+
+
+def _meant(term: str, vocabulary: Vocabulary) -> str:
+    terms = vocabulary.terms
+    accepted = ", ".join(islice(terms, MANY)) + (" …" if len(terms) > MANY else "") or "none, the vocabulary is empty"
+    return nearest(term, terms, most=3) or _labelled(term, vocabulary) or f"; accepted are {accepted}"
 
 
 def _labelled(found: str, vocabulary: Vocabulary) -> str:

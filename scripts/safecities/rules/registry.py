@@ -14,9 +14,6 @@ from safecities.problems import Level, Problem
 from safecities.records import Mark
 from safecities.site import Site
 
-HINTS = 5
-"""How many of the ids in a list get a hint which one was meant: to look for it among thousands takes a while."""
-
 MOST = 200
 """How many faults of one kind in one file are told: more of them come of one mistake, or of intent."""
 
