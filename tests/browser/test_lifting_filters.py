@@ -142,7 +142,8 @@ def test_a_very_long_question_in_the_address_breaks_nothing(page: Page, site: Pa
     open_list(page, (site / "tools" / "index.html").as_uri() + "?q=" + "x" * 6000)
     expect(page.locator("[data-empty]")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert all(len(words) < 250 for words in page.locator(f"{CHIPS}, {LIFTS}, [data-search-notes] li").all_inner_texts())
+    said = page.locator(f"{CHIPS}, {LIFTS}, [data-search-notes] li").all_inner_texts()
+    assert all(len(words) < 250 for words in said)
 
 
 def test_paper_shows_the_filtered_rows_and_which_filters_are_on(page: Page, site: Path, tools: dict) -> None:

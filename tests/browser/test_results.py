@@ -170,7 +170,8 @@ def test_an_odd_address_is_harmless(page: Page, site: Path, asked: str) -> None:
 @pytest.mark.parametrize(("words", "lang", "wanted"), [
     ("marche exploratoire", "en", "jabalpur-gender-safety-audit"),
     ("safety audit", "fr", "france-marches-exploratoires"), ("audit de sécurité", "fr", "brussels-marolles-walks"),
-    ("marche exploratoire", "fr", "jabalpur-gender-safety-audit"), ("safety audit", "es", "toronto-metrac-audit"), ("marcha exploratoria", "es", "jabalpur-gender-safety-audit"),
+    ("marche exploratoire", "fr", "jabalpur-gender-safety-audit"), ("safety audit", "es", "toronto-metrac-audit"),
+    ("marcha exploratoria", "es", "jabalpur-gender-safety-audit"),
     ("safety audit", "ar", "jabalpur-gender-safety-audit"), ("femicide", "fr", "ocnf-mexico"),
     ("feminicidio", "en", "ocnf-mexico"), ("harcèlement de rue", "en", "ocac-chile"),
     ("observatoire", "en", "observatoire-allier"), ("lighting", "es", "vienna-mariahilf-pilot"),
