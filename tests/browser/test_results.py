@@ -189,7 +189,8 @@ def test_results_are_printed_and_controls_are_not(page: Page, site: Path) -> Non
     results(page, site, "charter")
     page.emulate_media(media="print")
     expect(page.locator(HITS).first).to_be_visible()
-    for hidden in ("main [name=q]", "main [data-search-narrow]", "header [name=q]"):
+    expect(page.locator("main [name=q]")).to_be_visible()  # paper must say what was asked
+    for hidden in ("main [data-search-narrow]", "main [type=submit]", "header [name=q]"):
         expect(page.locator(hidden)).to_be_hidden()
 
 
