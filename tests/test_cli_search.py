@@ -1,4 +1,4 @@
-"""The command ``safecities search``: what it finds, what it says beside that, and that odd input gets a clear answer."""
+"""The command ``safecities search``: what it finds, what it says beside that, and a clear answer to odd input."""
 
 import json
 from collections.abc import Callable

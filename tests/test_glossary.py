@@ -16,12 +16,20 @@ TERMS = {
 }
 
 
+def test_a_name_of_several_terms_says_so() -> None:
+    (found,) = Finder(TERMS, "fr").find("La marche exploratoire")
+    assert found.terms == ("walk", "safety-audit")
+    assert found.term == "walk", "whose label it is"
+
+
 @pytest.mark.parametrize(("lang", "text", "found"), [
     ("en", "A safety audit, Safety Audits.", [("safety audit", "safety-audit"), ("Safety Audits", "safety-audit")]),
     ("en", "A safety audit walk is one.", [("safety audit walk", "walk")]),
     ("en", "unsafety audit, safety audition", []),
     ("en", "Feminicide or femicide", [("Feminicide", "femicide"), ("femicide", "femicide")]),
-    ("fr", "Des marches exploratoires, une marche exploratoire", [("marche exploratoire", "walk")]),
+    ("fr", "Des marches exploratoires, une marche exploratoire",
+     [("marches exploratoires", "walk"), ("marche exploratoire", "walk")]),
+    ("fr", "une marchesx exploratoire", []),
     ("ar", "في تدقيق السلامة وتدقيق السلامة", [("تدقيق السلامة", "safety-audit"), ("وتدقيق السلامة", "safety-audit")]),
     ("zh", "用众包地图标出，crowd maps、crowd map", [("众包地图", "crowd-map"), ("crowd map", "crowd-map")]),
     ("es", "safety audit", []),

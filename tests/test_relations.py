@@ -138,7 +138,7 @@ def test_every_page_gives_the_reasons_in_its_own_words(library: catalogue.Catalo
     assert {len(rows) for rows in said.values()} == {relations.MOST}
     assert all(row.strip() for rows in said.values() for row in rows)
     assert "same category: Observatory" in "".join(said["en"])
-    assert "même catégorie : Observatoire" in "".join(said["fr"])
+    assert "même catégorie\u00a0: Observatoire" in "".join(said["fr"])
     for lang, rows in said.items():
         assert lang == "en" or not any("same " in row or "cited" in row for row in rows)
 

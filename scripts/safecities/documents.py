@@ -80,7 +80,7 @@ def _guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Document:
         terms = catalogue.glossary.values()
         body += " ".join(part for term in terms for part in (
             term.named(lang, catalogue.site.default), term.definition.get(lang, "")))
-    return _document(catalogue, page.id, "guidance", lang, text, (body, text.lang), (), (), {})
+    return _document(catalogue, page.id, "guidance", lang, text, (body, text.lang), (), (), (), {})
 
 
 def _entry(catalogue: Catalogue, entry: Entry, lang: str, plain: Callable[[Text], str]) -> Document:
@@ -88,14 +88,16 @@ def _entry(catalogue: Catalogue, entry: Entry, lang: str, plain: Callable[[Text]
     facets = {facet.name: facet.values(entry) for facet in FACETS if entry.kind in facet.kinds}
     written = entry.body(lang, catalogue.site.default)
     return _document(catalogue, entry.id, entry.kind, lang, text, (plain(written), written.lang), _names(entry),
-                     _labels(catalogue, entry, lang), facets)
+                     _labels(catalogue, entry, lang), _foreign_labels(catalogue, entry, lang), facets)
 
 
 def _document(catalogue: Catalogue, name: str, kind: str, lang: str, text: Text, body: tuple[str, str],
-              names: Iterable[str], labels: Iterable[str], facets: Mapping[str, tuple[str, ...]]) -> Document:
+              names: Iterable[str], labels: Iterable[str], elsewhere: Iterable[str],
+              facets: Mapping[str, tuple[str, ...]]) -> Document:
     fields = {"title": text.title, "summary": text.summary, "organisations": " · ".join(dict.fromkeys(names)),
               "terms": " · ".join(dict.fromkeys(labels)),
-              "synonyms": " · ".join(_synonyms(catalogue, ((f"{text.title}\n{text.summary}", text.lang), body), lang)),
+              "synonyms": " · ".join(dict.fromkeys((*_synonyms(
+                  catalogue, ((f"{text.title}\n{text.summary}", text.lang), body), lang), *elsewhere))),
               "body": body[0]}
     address = address_pattern(catalogue, kind, lang).replace("*", name)
     return Document(name, kind, lang, text.lang, address, text.title, text.summary, fields, facets, body[1])
@@ -108,8 +110,13 @@ def _synonyms(catalogue: Catalogue, texts: Iterable[tuple[str, str]], lang: str)
     """
     if not catalogue.glossary:
         return ()
-    found = sorted({found.term for text, text_lang in texts for found in catalogue.finder(text_lang).find(text)})
-    return dict.fromkeys(name for term in found for name in glossary.names(catalogue.glossary[term], lang))
+    found = [(text[one.start : one.end].lower(), one.terms) for text, text_lang in texts
+             for one in catalogue.finder(text_lang).find(text)]
+    written = {name for name, _ in found}
+    terms = sorted({term for _, terms in found for term in terms})
+    # What a text has already needs no second mention.
+    return dict.fromkeys(name for term in terms for name in glossary.names(catalogue.glossary[term], lang)
+                         if name.lower() not in written)
 
 
 def _names(entry: Entry) -> Iterator[str]:
@@ -129,3 +136,11 @@ def _labels(catalogue: Catalogue, entry: Entry, lang: str) -> Iterator[str]:
         terms: tuple[str, ...] = getattr(entry.fields, vocabulary, ())
         yield from (catalogue.label(vocabulary, term, lang) for term in terms)
     yield from (territories.name(code, lang) for code in (*entry.fields.countries, *entry.regions))
+
+
+def _foreign_labels(catalogue: Catalogue, entry: Entry, lang: str) -> Iterator[str]:
+    """What an entry's categories and themes are called in the site's other languages."""
+    for vocabulary in ("categories", "themes"):
+        for name in getattr(entry.fields, vocabulary, ()):
+            written = catalogue.vocabularies[vocabulary].terms[name].label
+            yield from (written[tag] for tag in catalogue.site.tags if tag != lang and tag in written)

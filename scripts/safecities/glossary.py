@@ -21,11 +21,19 @@ _PREFIXES = {"ar": "(?:[وف]?(?:ال|لل|[بكل]ال|[بكل])|[وف])?"}
 
 @dataclass(frozen=True)
 class Found:
-    """A term in a text; ``start`` and ``end`` are offsets in characters."""
+    """A term in a text; ``start`` and ``end`` are offsets in characters.
+
+    ``terms`` are all that have this name, ``term`` being the first of them: that whose label it is, if there is one.
+    """
 
     start: int
     end: int
-    term: str
+    terms: tuple[str, ...]
+
+    @property
+    def term(self) -> str:
+        """The term that the name stands for above all."""
+        return self.terms[0]
 
 
 class Finder:
@@ -33,25 +41,38 @@ class Finder:
 
     def __init__(self, terms: Mapping[str, Term], lang: str) -> None:
         base = lang.split("-")[0]
-        self._terms: dict[str, str] = {}
+        self._terms: dict[str, tuple[str, ...]] = {}
         labels = [(written, name) for name, term in terms.items() for written in term.label.get(lang, "").split(" / ")]
         others = [(written, name) for name, term in terms.items() for written in term.synonyms.get(lang, ())]
         for written, name in (*labels, *others):
             if written:
-                # A name that is one term's label and another's synonym leads to the first.
-                self._terms.setdefault(written.lower(), name)
-        longest = sorted(self._terms, key=lambda written: (-len(written), written))
-        apart = "|".join(re.escape(written) for written in longest if not has_no_spaces(written))
-        within = "|".join(re.escape(written) for written in longest if has_no_spaces(written))
-        whole = rf"(?<!\w){_PREFIXES.get(base, '')}({apart}){_PLURALS.get(base, '')}(?!\w)" if apart else ""
+                # A name that is one term's label and another's synonym leads to the first of them first.
+                self._terms[written.lower()] = tuple(dict.fromkeys((*self._terms.get(written.lower(), ()), name)))
+        plural = _PLURALS.get(base, "")
+        # In Romance languages each word of a name has its plural: marches exploratoires.
+        self._patterns = {
+            written: re.escape(written) if has_no_spaces(written)
+            else f"{plural} ".join(map(re.escape, written.split(" "))) + plural
+            for written in sorted(self._terms, key=lambda written: (-len(written), written))}
+        apart = "|".join(pattern for written, pattern in self._patterns.items() if not has_no_spaces(written))
+        within = "|".join(pattern for written, pattern in self._patterns.items() if has_no_spaces(written))
+        whole = rf"(?<!\w){_PREFIXES.get(base, '')}({apart})(?!\w)" if apart else ""
         # Where no spaces are written, a name stands between any letters.
         patterns = [pattern for pattern in (whole, f"({within})" if within else "") if pattern]
         self._pattern = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+        self._named: dict[str, tuple[str, ...]] = {}
 
     def find(self, text: str) -> Iterator[Found]:
         """All terms in a text, the longest name first where one is a part of another."""
         for match in self._pattern.finditer(text) if self._pattern else ():
-            yield Found(match.start(), match.end(), self._terms[match[match.lastindex or 1].lower()])
+            yield Found(match.start(), match.end(), self._of(match[match.lastindex or 1]))
+
+    def _of(self, found: str) -> tuple[str, ...]:
+        """The terms that a piece of text names, which may be in the plural."""
+        if found not in self._named:
+            self._named[found] = next(self._terms[written] for written, pattern in self._patterns.items()
+                                      if re.fullmatch(pattern, found, re.IGNORECASE))
+        return self._named[found]
 
 
 def names(term: Term, lang: str) -> Iterator[str]:

@@ -45,6 +45,9 @@ MOST_WORDS = 32
 _ABOUT = "about"
 """The only field of an index in memory."""
 
+_TELLING = tuple(field for field in WEIGHTS if field != "synonyms")
+"""The fields by which :class:`Nearest` compares: what a page says itself."""
+
 _NEIGHBOURS = 8
 """With how many others that hold a term :func:`sharing` compares a row."""
 
@@ -339,8 +342,8 @@ def _telling_terms(found: Iterable[Document]) -> list[Mapping[str, int]]:
     rows: list[Mapping[str, int]] = []
     for document in found:
         terms: Counter[str] = Counter()
-        for lang in {document.field_lang(field): None for field in WEIGHTS}:
-            text = " ".join(document.fields[field] for field in WEIGHTS if document.field_lang(field) == lang)
+        for lang in {document.field_lang(field): None for field in _TELLING}:
+            text = " ".join(document.fields[field] for field in _TELLING if document.field_lang(field) == lang)
             terms.update(groups(lang).count(text))
         rows.append(terms)
     return rows

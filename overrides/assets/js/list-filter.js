@@ -83,7 +83,7 @@
       }));
       const years = span();
       if (years) on.push({ name: "years", words: wordsOf(years), bits: during(years), lift: liftYears });
-      if (ranks) on.push({ name: "q", words: words.value.trim(), bits: bitset(size, ranks.keys()), lift: liftWords });
+      if (ranks) on.push({ name: "q", words: safecities.shortened(words.value.trim()), bits: bitset(size, ranks.keys()), lift: liftWords });
       return on;
     }
 
@@ -134,7 +134,7 @@
       const typed = words.value.trim();
       const on = active.map((option) => [option.words, option.input, () => { option.input.checked = false; }]);
       if (years) on.push([wordsOf(years), range[0], liftYears]);
-      if (typed) on.push(["“" + typed + "”", words, liftWords]);
+      if (typed) on.push(["“" + safecities.shortened(typed) + "”", words, liftWords]);
       chips.replaceChildren(...on.map(([label, input, lift]) => {
         const item = chip.content.firstElementChild.cloneNode(true);
         item.querySelector("[data-chip-label]").textContent = label;
@@ -238,7 +238,7 @@
       typing = false;
       for (const { input, facet } of options) input.checked = params.getAll(facet).includes(input.value);
       for (const input of range) input.value = YEAR.test(params.get(input.name)) ? params.get(input.name) : "";
-      words.value = params.get("q") || "";
+      words.value = safecities.asked();
       const wanted = params.get("sort");
       sorted = Array.from(sort.options).some((option) => option.value === wanted) ? wanted : null;
       sort.value = sorted || sort.options[0].value;

@@ -4,11 +4,6 @@
   "use strict";
   const safecities = (window.safecities = window.safecities || {});
   const WAIT = 120; // milliseconds between the last key and the search
-  const LONGEST = 500; // characters of a question that comes with an address; nobody types more
-  const SHOWN = 80; // characters of a question that are said again
-
-  const shortened = (text) => (text.length > SHOWN ? Array.from(text).slice(0, SHOWN).join("") + "…" : text);
-
   function attach(form) {
     const onPage = form.hasAttribute("data-search-page");
     const input = form.elements.q;
@@ -50,7 +45,7 @@
 
     function say(query, total) {
       if (total) status.textContent = safecities.plural(status.dataset.forms, total);
-      else status.textContent = (status.dataset.none || "").replace("%(q)s", () => shortened(query));
+      else status.textContent = (status.dataset.none || "").replace("%(q)s", () => safecities.shortened(query));
     }
 
     function count(found) {
@@ -193,7 +188,7 @@
       for (const radio of form.elements.kind) radio.checked = radio.value === (params.get("kind") || "");
       if (!form.elements.kind.value) form.elements.kind[0].checked = true;
     }
-    const asked = (new URLSearchParams(location.search).get("q") || "").slice(0, LONGEST);
+    const asked = safecities.asked();
     const page = document.querySelector("[data-search-page]");
     if (page && asked) {
       input.value = asked;

@@ -17,7 +17,7 @@
       part("lang").textContent = called;
       part("lang").hidden = false;
     }
-    const words = Array.from(new Set(hit.beyond.map((at) => typed[at]).filter(Boolean)));
+    const words = Array.from(new Set(hit.beyond.map((at) => typed[at]).filter(Boolean).map(safecities.shortened)));
     part("beyond").hidden = !words.length;
     part("beyond-words").textContent = words.join(", ");
     return made;

@@ -31,7 +31,7 @@
       }
       const plain = safecities.plainQuery(input.value);
       if (plain && plain !== input.value.trim()) {
-        offer(list.dataset.plain.replace("%(q)s", () => plain), () => {
+        offer(list.dataset.plain.replace("%(q)s", () => safecities.shortened(plain)), () => {
           input.value = plain;
           return input;
         });

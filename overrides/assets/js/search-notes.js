@@ -10,6 +10,15 @@
     return [query.slice(0, start), query.slice(start, end), query.slice(end)];
   }
 
+  const LONGEST = 500; // characters of a question that comes with an address; nobody types more
+  const SHOWN = 80; // characters of what a reader asked that are said again
+
+  /* The question in the page's address; empty if there is none. */
+  safecities.asked = () => (new URLSearchParams(location.search).get("q") || "").slice(0, LONGEST);
+
+  /* A question, or a word of it, in a sentence of ours. */
+  safecities.shortened = (text) => (text.length > SHOWN ? Array.from(text).slice(0, SHOWN).join("") + "…" : text);
+
   /* A word of a query as typed. */
   safecities.asTyped = (query, lang, word) => around(query, lang, word)[1];
 
@@ -21,7 +30,7 @@
       const [before, typed, after] = around(input.value, form.dataset.lang, word);
       const item = template.content.firstElementChild.cloneNode(true);
       const button = item.querySelector("button");
-      item.querySelector("[data-note-words]").textContent = list.dataset.absent.replace("%(word)s", () => typed);
+      item.querySelector("[data-note-words]").textContent = list.dataset.absent.replace("%(word)s", () => safecities.shortened(typed));
       if (nearest) {
         button.textContent = (total ? list.dataset.instead : list.dataset.nearest).replace("%(word)s", () => nearest);
         button.addEventListener("click", () => {
