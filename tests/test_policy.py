@@ -69,5 +69,13 @@ def test_ready_files_for_servers_send_the_same_headers(name: str, line: str) -> 
     assert dict(re.findall(line, text, re.MULTILINE)) == dict(policy.HEADERS)
 
 
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile", "README.md"])
+def test_ready_files_and_notes_state_the_same_lifetimes(name: str) -> None:
+    text = (HOSTING / name).read_text(encoding="utf-8")
+    assert f'"{policy.LIFETIME}"' in text
+    assert policy.FRESH in text
+    assert all(folder in text for folder in policy.LASTING)
+
+
 def test_every_ready_file_is_looked_at() -> None:
     assert {path.name for path in HOSTING.iterdir()} == {"Caddyfile", "README.md", "apache.conf", "nginx.conf"}

@@ -224,9 +224,8 @@ def _by_id(items: tuple[Item[schema.Translation], ...]) -> Mapping[str, list[Ite
 
 def _texts(original: Item[schema.Record] | Item[schema.Guidance], translations: list[Item[schema.Translation]],
            language: str) -> Mapping[str, Text]:
-    now, facts = original.digest, original.fields
-    day = facts.last_edited if isinstance(facts, schema.Guidance) else facts.reviewed or facts.added
-    texts = {language: _text(original, language, "original", False, day)}
+    now = original.digest
+    texts = {language: _text(original, language, "original", False, original.fields.day)}
     for item in translations:
         lang = item.source.lang or language
         stale = item.fields.translated_from != now

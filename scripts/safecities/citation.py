@@ -96,7 +96,7 @@ def of(catalogue: Catalogue, entry: Entry, lang: str | None = None, *, brief: bo
         "abstract": text.summary, "keywords": tuple(catalogue.label("themes", name, lang) for name in fields.themes)}
     if not isinstance(fields, schema.Tool):
         say = messages(lang).gettext
-        day, name = fields.reviewed or fields.added, say(SITE_NAME)
+        day, name = fields.day, say(SITE_NAME)
         return Work(entry.id, _PAGE, text.title, "", (name,), day.year, day, text.lang, text.lang, page, name,
                     note=f"{say(SOURCES)} {'; '.join(map(_source, fields.sources))}", **more)
     identifier = fields.identifier or ""

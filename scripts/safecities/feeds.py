@@ -23,10 +23,6 @@ NEWEST = 50
 """How many records a feed names at most."""
 
 
-def _changed(entry: Entry) -> date:
-    return entry.fields.reviewed or entry.fields.added
-
-
 @dataclass(frozen=True)
 class Feed:
     """A feed to be: its address, the page whose news it tells, that page's name, and the records to choose from."""
@@ -57,13 +53,13 @@ def feed(renderer: Renderer, lang: str, wanted: Feed, number: int | None = NEWES
     catalogue = renderer.catalogue
     site = catalogue.site
     reader = Reader(catalogue, lang, place_in_all(catalogue, "feed.xml", lang, ""))
-    newest = sorted(wanted.entries, key=lambda entry: (_changed(entry), entry.id), reverse=True)[:number]
+    newest = sorted(wanted.entries, key=lambda entry: (entry.fields.day, entry.id), reverse=True)[:number]
     rows = [(entry, reader.text(entry), addresses.lasting(site, addresses.record(site, entry.kind, entry.id, lang)))
             for entry in newest]
     text = renderer.plain(
         "feeds/feed.xml", reader, entries=rows, of=wanted.name,
         self_address=addresses.lasting(site, wanted.address), home_address=addresses.lasting(site, wanted.page),
-        updated=max((_changed(entry) for entry in newest), default=date(1970, 1, 1)))
+        updated=max((entry.fields.day for entry in newest), default=date(1970, 1, 1)))
     return wanted.address, text
 
 

@@ -118,7 +118,7 @@ def about(reader: Reader, entry: Entry, work: Work) -> Node:
     text, fields = reader.text(entry), entry.fields
     node = _page(reader, "WebPage" if entry.kind == "tool" else "Article", text)
     node["datePublished"] = fields.added.isoformat()
-    node["dateModified"] = (fields.reviewed or fields.added).isoformat()
+    node["dateModified"] = fields.day.isoformat()
     node["keywords"] = [reader.term("themes", name) for name in fields.themes]
     where = _places(reader, entry)
     if isinstance(fields, schema.Tool):

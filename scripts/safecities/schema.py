@@ -5,6 +5,7 @@ From these models come validation, the JSON Schema for editors' completion, and 
 single value may be, :mod:`safecities.values` says.
 """
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -113,6 +114,11 @@ class Record(Prose):
     added: Day = Field(description="The day the record was added, YYYY-MM-DD.")
     reviewed: Day | None = Field(None, description="The day it was last checked against its sources.")
 
+    @property
+    def day(self) -> date:
+        """The day as of which the record stands."""
+        return self.reviewed or self.added
+
 
 class Tool(Record):
     """A tool: something made to be used, such as a guide, an observatory or a checklist."""
@@ -158,6 +164,11 @@ class Guidance(Prose):
 
     last_edited: Day = Field(description="The day the text was last edited, YYYY-MM-DD.")
     related: Slugs = Field((), description="Ids of records for the page's tab Related tools.")
+
+    @property
+    def day(self) -> date:
+        """The day as of which the page stands."""
+        return self.last_edited
 
 
 MODELS: dict[str, type[Record]] = {"tool": Tool, "case-study": CaseStudy}

@@ -56,6 +56,15 @@ def test_the_page_is_in_the_language_of_the_address(
     expect(page.locator(".home")).to_be_visible()
 
 
+def test_where_a_language_has_no_such_page_the_one_for_all_stays(page: Page, pages_server: str, watch) -> None:
+    page.route("**/es/404.html", lambda route: route.fulfill(response=page.request.get(pages_server + "nowhere.html")))
+    page.goto(pages_server + "es/nowhere")
+    page.wait_for_url(pages_server + "es/404.html")
+    page.wait_for_timeout(200)
+    expect(page.locator("h1")).to_have_text("Page not found")
+    assert watch.requests.count(pages_server + "es/404.html") == 1
+
+
 def test_without_script_the_other_languages_are_one_link_away(pages_server: str, scriptless: Page) -> None:
     scriptless.goto(pages_server + "ar/tools/nowhere.html")
     expect(scriptless.locator("h1")).to_have_text("Page not found")
