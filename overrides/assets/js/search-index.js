@@ -20,7 +20,7 @@
   }
 
   function postings(data, place) {
-    if (!data.decoded[place]) data.decoded[place] = safecities.decode(data.postings[place], true);
+    if (!data.decoded[place]) data.decoded[place] = safecities.decode(data.postings[place], data.width);
     return data.decoded[place];
   }
 
@@ -36,7 +36,7 @@
         const idf = Math.log(1 + (index.docs - numbers.length + 0.5) / (numbers.length + 0.5));
         rarity = Math.max(rarity, idf);
         numbers.forEach((number, at) => {
-          const score = (idf * weight * impacts[at]) / 255;
+          const score = idf * weight * impacts[at];
           if (score > (scores.get(number) || 0)) scores.set(number, score);
         });
       }

@@ -21,18 +21,20 @@ class Shard:
 
     ``first`` is where it begins: it holds the forms from ``first`` up to the next shard's, in the order of
     UTF-16 units, which is how browsers compare. ``groups[i]`` are the places in ``postings`` of what
-    ``forms[i]`` leads to.
+    ``forms[i]`` leads to; ``width`` is that of their impacts.
     """
 
     first: str
     forms: tuple[str, ...]
     groups: tuple[tuple[int, ...], ...]
     postings: tuple[str, ...]
+    width: int = 1
 
     def data(self) -> Mapping[str, object]:
-        """The shard as its file holds it: forms in one string, a lone group without its brackets."""
+        """The shard as its file holds it: forms and postings in a string each, a lone group without its brackets."""
         groups = [places[0] if len(places) == 1 else list(places) for places in self.groups]
-        return {"forms": " ".join(self.forms), "groups": groups, "postings": list(self.postings)}
+        return {"forms": " ".join(self.forms), "groups": groups, "postings": " ".join(self.postings),
+                "width": self.width}
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _buckets(forms: Sequence[str], depth: int, index: Inverted, encoded: Mapping
     for prefix, found in groupby(forms, key=lambda form: form[:depth]):
         same = list(found)
         groups = {group for form in same for group in index.forms[form]}
-        size = sum(len(form.encode()) + 6 for form in same) + sum(len(encoded[group]) + 3 for group in groups)
+        size = sum(len(form.encode()) + 5 for form in same) + sum(len(encoded[group]) + 1 for group in groups)
         if size > target and len(same) > 1:
             yield from _buckets(same, depth + 1, index, encoded, target)
         else:
@@ -81,4 +83,4 @@ def _shard(number: int, buckets: Sequence[_Bucket], index: Inverted, encoded: Ma
     groups = tuple(tuple(places.setdefault(group, len(places)) for group in index.forms[form])
                    for form in forms)
     first = buckets[0].prefix if number else ""
-    return Shard(first, forms, groups, tuple(encoded[group] for group in places))
+    return Shard(first, forms, groups, tuple(encoded[group] for group in places), index.width)
