@@ -49,6 +49,9 @@ class Plan:
 FED = ("category", "theme")
 """The facets whose lists have a feed each."""
 
+BLOCK = 20
+"""How many rows of a list stand together: browsers lay out only the blocks that are in view (assets/css/lists.css)."""
+
 SEPARATOR = ", "
 """What stands between two things in a row, as a message id."""
 
@@ -109,9 +112,10 @@ class Renderer:
             self._rows[here] = self._row(reader, entry, level)
         return self._rows[here]
 
-    def rows(self, reader: Reader, entries: Sequence[Entry]) -> Markup:
-        """Records as the rows of a list that is a page's main matter."""
-        return Markup("").join([self._row(reader, entry, 2) for entry in entries])
+    def rows(self, reader: Reader, entries: Sequence[Entry]) -> list[Markup]:
+        """Records as the rows of a list that is a page's main matter, in blocks of :data:`BLOCK`."""
+        return [Markup("").join([self._row(reader, entry, 2) for entry in entries[at : at + BLOCK]])
+                for at in range(0, len(entries), BLOCK)]
 
     def _row(self, reader: Reader, entry: Entry, level: int) -> Markup:
         """A record as a row, its title a heading of ``level``.

@@ -6,8 +6,14 @@
   const safecities = (window.safecities = window.safecities || {});
   const WAIT = 200; // milliseconds between the last key and the search
   const YEAR = /^\d{1,4}$/;
+  const BLOCK = 20; // rows of a block, as the page comes (pages.BLOCK)
+  const AT_ONCE = 5; // blocks that are filled before a click is answered
+  const SLICE = 8; // milliseconds of filling further blocks before the page may do something else
 
   const { bitset, both, either, has, common } = safecities.bits;
+
+  /* List → what gives the numbers of the records that it shows, in its order. */
+  safecities.listed = new WeakMap();
 
   function attach(list, columns) {
     const form = list.querySelector("[data-filters]");
@@ -22,6 +28,10 @@
       element, order, number: number.get(element.dataset.record),
     })).filter((row) => row.number !== undefined);
     const present = bitset(size, rows.map((row) => row.number));
+    const blocks = Array.from(results.children);
+    const orders = new Map(); // name of an order → all rows in it
+    let placed = rows; // the rows in the page, in their order
+    let filling = 0;
     const options = Array.from(form.querySelectorAll("[data-facet] input[type=checkbox]"), (input) => {
       const label = input.closest("label");
       const held = (columns.facets[input.name] || {})[input.value];
@@ -30,6 +40,7 @@
         facet: input.name,
         words: label.querySelector("span:not([data-option-count])").textContent.trim(),
         count: label.querySelector("[data-option-count]"),
+        left: null,
         item: input.closest("li"),
         bits: bitset(size, held ? safecities.decode(held).numbers : []),
       };
@@ -76,14 +87,15 @@
         const others = without(facet);
         for (const option of options.filter((row) => row.facet === facet)) {
           const left = common(option.bits, others);
+          if (left === option.left) continue;
+          option.left = left;
           option.count.textContent = String(left);
           option.item.classList.toggle("is-empty", left === 0);
         }
       }
       const shown = without(null);
       const total = common(shown, shown);
-      for (const row of rows) row.element.hidden = !has(shown, row.number);
-      arrange();
+      place(arranged().filter((row) => has(shown, row.number)));
       count.textContent = safecities.plural(count.dataset.forms, total);
       empty.hidden = total > 0;
       drawChips();
@@ -115,7 +127,8 @@
       }
     }
 
-    function arrange() {
+    /* All rows in the order that is asked for. */
+    function arranged() {
       const { year, added } = columns;
       const rank = (row) => (ranks.has(row.number) ? ranks.get(row.number) : size);
       const by = {
@@ -123,11 +136,44 @@
         added: (a, b) => (added[a.number] < added[b.number]) - (added[a.number] > added[b.number]),
         words: (a, b) => rank(a) - rank(b),
       };
-      const compare = by[sorted || (ranks ? "words" : "title")] || (() => 0);
-      const order = rows.slice().sort((a, b) => compare(a, b) || a.order - b.order);
-      if (order.some((row, at) => results.children[at] !== row.element)) {
-        results.append(...order.map((row) => row.element));
-      }
+      const name = sorted || (ranks ? "words" : "title");
+      if (!by[name]) return rows;
+      const order = orders.get(name) || rows.slice().sort((a, b) => by[name](a, b) || a.order - b.order);
+      if (name !== "words") orders.set(name, order);
+      return order;
+    }
+
+    /* Put rows into the page, and no others: what may be in view at once, the rest in slices of time, since a reader
+     * who looks for words in the page (Ctrl+F), prints or scrolls must find all of them. */
+    function place(order) {
+      if (order.length === placed.length && order.every((row, at) => row === placed[at])) return;
+      placed = order;
+      clearTimeout(filling);
+      for (const block of blocks) block.hidden = true;
+      fill(0, AT_ONCE);
+      const slice = (from) => {
+        const begin = performance.now();
+        let next = from;
+        for (; next < blocks.length && performance.now() - begin < SLICE; next += 1) fill(next, next + 1);
+        if (next * BLOCK < order.length) filling = setTimeout(slice, 0, next);
+      };
+      if (AT_ONCE * BLOCK < order.length) filling = setTimeout(slice, 0, AT_ONCE);
+    }
+
+    /* Fill blocks with the rows that belong there. */
+    function fill(from, to) {
+      blocks.slice(from, to).forEach((block, at) => {
+        const wanted = placed.slice((from + at) * BLOCK, (from + at + 1) * BLOCK).map((row) => row.element);
+        const same = wanted.length === block.children.length && wanted.every((row, n) => row === block.children[n]);
+        if (!same) block.replaceChildren(...wanted);
+        block.classList.toggle("rows--part", wanted.length < BLOCK);
+        block.hidden = !wanted.length;
+      });
+    }
+
+    function fillAll() {
+      clearTimeout(filling);
+      fill(0, blocks.length);
     }
 
     /* Which records the words are found in; where the index can't be had, the rows' own text answers. */
@@ -224,9 +270,11 @@
       words.focus();
     });
     window.addEventListener("popstate", restore);
+    window.addEventListener("beforeprint", fillAll);
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) restore();
     });
+    safecities.listed.set(list, () => placed.map((row) => row.number));
     for (const button of form.querySelectorAll("button[type=submit]")) button.hidden = true;
     restore();
   }

@@ -9,6 +9,8 @@
   safecities.part = function (name, version, data) {
     arrived.set(name, { version, data });
   };
+  // What the page has brought along (start.js).
+  for (const part of safecities.early || []) safecities.part(...part);
 
   function add(address, name) {
     return new Promise((resolve, reject) => {
@@ -31,7 +33,7 @@
    * is asked for again under a new address; if that is no better, the parts don't fit together. */
   async function fetchPart(base, name, version) {
     const address = base + name + ".js";
-    const part = await add(address, name);
+    const part = arrived.get(name) || (await add(address, name));
     if (!version || part.version === version) return part;
     const again = await add(address + "?v=" + version, name);
     if (again.version !== version) throw new Error("another version of " + name);

@@ -4,6 +4,7 @@
   "use strict";
   const safecities = (window.safecities = window.safecities || {});
   const WAIT = 120; // milliseconds between the last key and the search
+  const FIRST = 6; // hits that are shown before the others are loaded: browsers ask a server for so many files at once
 
   function attach(form) {
     const onPage = form.hasAttribute("data-search-page");
@@ -89,20 +90,24 @@
         show();
       }, 300);
       try {
-        const others = everywhere && everywhere.checked ? Object.keys(languages).filter((tag) => tag !== lang) : [];
+        const further = everywhere && everywhere.checked ? Object.keys(languages).filter((tag) => tag !== lang) : [];
         const kind = narrow ? form.elements.kind.value : "";
-        const found = await safecities.search(base, query, { lang, others, kind, limit });
+        const found = await safecities.search(base, query, { lang, others: further, kind, limit, first: FIRST });
         if (mine !== latest) return;
-        const { total, hits, forms, notes } = found;
+        const { total, hits, rest, forms, notes } = found;
         results.replaceChildren(...hits.map((hit) => stamp(hit, forms)));
+        show();
+        const others = await rest();
+        if (mine !== latest) return;
+        results.append(...others.map((hit) => stamp(hit, forms)));
         say(query, total);
         safecities.searchNotes(form, input, notes, total);
         if (narrow) count(found.kinds);
-        if (more) more.hidden = total <= hits.length;
+        if (more) more.hidden = total <= limit;
         if (lists) lists.hidden = total > 0;
         if (all) {
           all.search = new URLSearchParams({ q: query }).toString();
-          all.parentElement.hidden = total <= hits.length;
+          all.parentElement.hidden = total <= limit;
         }
         show();
       } catch {

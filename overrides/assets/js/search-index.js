@@ -99,15 +99,12 @@
 
   async function describe(index, { number, score, all }) {
     const { data, lang } = index;
-    const [titles, summaries] = await Promise.all([
-      index.part("docs-" + Math.floor(number / data.titles)),
-      index.part("summaries-" + Math.floor(number / data.summaries)),
-    ]);
-    const [id, title, other] = titles[number % data.titles];
+    const documents = await index.part("docs-" + Math.floor(number / data.chunk));
+    const [id, title, summary, other] = documents[number % data.chunk];
     const { kind, pattern } = index.kinds.find((row) => number < row.end);
     const [name, dir] = (other && data.languages[other]) || [];
     return {
-      id, kind, title, summary: summaries[number % data.summaries], score, all,
+      id, kind, title, summary, score, all,
       address: pattern.replace("*", () => encodeURI(id)), lang: other || lang, languageName: name, dir,
     };
   }
@@ -129,12 +126,12 @@
     return found;
   }
 
-  /* Search: {total, kinds, hits, forms, notes}. Options: lang; others (languages to search as well); kind, limit (all
-   * if not given). A hit: {id, kind, title, summary, address, lang, languageName?, dir?, score, all}, the
+  /* Search: {total, kinds, hits, rest, forms, notes}. Options: lang; others (languages to search as well); kind, limit
+   * (all if not given); first: so many hits come first, those up to the limit when rest() is called. A hit: {id, kind, title, summary, address, lang, languageName?, dir?, score, all}, the
    * address from the site's root, languageName and dir where a page shows a text in another language;
    * kinds: Map of kind → how many of it there are, that option left out; forms: what to highlight; notes: of each
    * word that stands nowhere {word, nearest: a spelling that does, or null}. */
-  safecities.search = async function (base, query, { lang, others = [], kind, limit }) {
+  safecities.search = async function (base, query, { lang, others = [], kind, limit = Infinity, first = limit }) {
     // Of the other languages, one that can't be had is left out.
     const further = others.map((tag) => match(base, query, { lang: tag }).catch(() => null));
     const answers = (await Promise.all([match(base, query, { lang }), ...further])).filter(Boolean);
@@ -143,10 +140,12 @@
     const kinds = new Map();
     for (const entry of merged) kinds.set(kindOf(entry), (kinds.get(kindOf(entry)) || 0) + 1);
     const found = kind ? merged.filter((entry) => kindOf(entry) === kind) : merged;
-    const hits = await Promise.all(found.slice(0, limit).map(({ index, row }) => describe(index, row)));
+    const describeAll = (some) => Promise.all(some.map(({ index, row }) => describe(index, row)));
+    const rest = () => describeAll(found.slice(Math.min(first, limit), limit));
+    const hits = await describeAll(found.slice(0, Math.min(first, limit)));
     const notes = answers[0].notes.filter((_, at) => !answers.some((answer) => (answer.notes[at] || {}).found));
     const forms = new Set(answers.flatMap((answer) => Array.from(answer.forms)));
-    return { total: found.length, kinds, hits, forms, notes };
+    return { total: found.length, kinds, hits, rest, forms, notes };
   };
 
   /* The same without titles, for lists: Map of a record's number among its kind → its rank, from 0. */
@@ -159,6 +158,6 @@
 
   /* Load what every search needs, when a reader goes to the box. */
   safecities.warm = function (base, lang) {
-    return open(base, lang).then((index) => index.part("docs-0")).catch(() => undefined);
+    return open(base, lang).catch(() => undefined);
   };
 })();
