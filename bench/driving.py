@@ -5,6 +5,7 @@ In: engines, queries. Out: figures. Processors are slowed through CDP (`Emulatio
 """
 
 import contextlib
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +73,20 @@ class Listed:
     packed: int
 
 
+def until(page: Page, expression: str, patience: float) -> float | None:
+    """Ask a page again and again until an expression has a value; None if it takes too long.
+
+    Playwright's own waiting evaluates text in the page, which our pages' policy forbids.
+    """
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        with contextlib.suppress(Error):  # the page is on its way
+            if found := page.evaluate(expression):
+                return float(found)
+        time.sleep(0.03)
+    return None
+
+
 @dataclass(frozen=True)
 class Reader:
     """A browser, and how patient its reader is (seconds)."""
@@ -98,11 +113,9 @@ class Reader:
             return self._opened(page, engine, base, query)
 
     def _opened(self, page: Page, engine: Engine, base: str, query: str) -> float | None:
-        with contextlib.suppress(Error):
-            page.goto(f"{base}{engine.page}?q={quote(query)}", wait_until="commit")
-            page.wait_for_function("window.bench && bench.first")
-            return float(page.evaluate("bench.first")) / 1000
-        return None
+        page.goto(f"{base}{engine.page}?q={quote(query)}", wait_until="commit")
+        found = until(page, "window.bench && bench.first", self.patience)
+        return None if found is None else found / 1000
 
     def first(self, engine: Engine, server: Server, query: str, line: Line | None = None) -> First | None:
         """The first result over a line, from nothing."""
@@ -122,24 +135,21 @@ class Reader:
                 page.goto(base + engine.typed_in)
                 box = page.locator(engine.box)
                 box.focus()
-                before = query[:-1]
-                try:
-                    box.fill(before)
-                    page.wait_for_function("bench.first")
-                    page.wait_for_timeout(500)
-                    box.evaluate("box => box.setSelectionRange(box.value.length, box.value.length)")
-                    page.keyboard.insert_text(query[-1])
-                    page.wait_for_function("bench.shown > bench.key", timeout=5_000)
-                except Error:
+                box.fill(query[:-1])
+                if until(page, "bench.first", 15) is None:
                     continue
-                key, work, shown = page.evaluate("[bench.key, bench.work, bench.shown]")
-                yield shown - work, shown - key
+                page.wait_for_timeout(500)
+                box.evaluate("box => box.setSelectionRange(box.value.length, box.value.length)")
+                page.keyboard.insert_text(query[-1])
+                if until(page, "bench.shown > bench.key && bench.shown", 5) is not None:
+                    key, work, shown = page.evaluate("[bench.key, bench.work, bench.shown]")
+                    yield shown - work, shown - key
 
     def listed(self, address: str, packed: int) -> Listed:
         """Click through the filters of a list and scroll through all of it."""
         with self.page() as page:
             page.goto(address)
-            page.wait_for_function("document.querySelector('[data-filters] button[type=submit]')?.hidden")
+            until(page, "document.querySelector('[data-filters] button[type=submit]')?.hidden", self.patience)
             ready = float(page.evaluate("performance.now()"))
             page.wait_for_timeout(1500)
             clicks = page.evaluate((PAGES / "click.js").read_text(encoding="utf-8"))

@@ -49,7 +49,7 @@ class Plan:
 FED = ("category", "theme")
 """The facets whose lists have a feed each."""
 
-BLOCK = 20
+BLOCK = 10
 """How many rows of a list stand together: browsers lay out only the blocks that are in view (assets/css/lists.css)."""
 
 SEPARATOR = ", "

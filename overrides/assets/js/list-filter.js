@@ -6,8 +6,8 @@
   const safecities = (window.safecities = window.safecities || {});
   const WAIT = 200; // milliseconds between the last key and the search
   const YEAR = /^\d{1,4}$/;
-  const BLOCK = 20; // rows of a block, as the page comes (pages.BLOCK)
-  const AT_ONCE = 5; // blocks that are filled before a click is answered
+  const BLOCK = 10; // rows of a block, as the page comes (pages.BLOCK)
+  const LONG = 500; // rows; in a longer list all that isn't in view waits until a click is answered
   const SLICE = 8; // milliseconds of filling further blocks before the page may do something else
 
   const { bitset, both, either, has, common } = safecities.bits;
@@ -29,6 +29,7 @@
     })).filter((row) => row.number !== undefined);
     const present = bitset(size, rows.map((row) => row.number));
     const blocks = Array.from(results.children);
+    const atOnce = rows.length > LONG ? 1 : blocks.length;
     const orders = new Map(); // name of an order → all rows in it
     let placed = rows; // the rows in the page, in their order
     let filling = 0;
@@ -46,6 +47,8 @@
       };
     });
     const facets = Array.from(new Set(options.map((option) => option.facet)));
+    const marks = Array.from(list.querySelectorAll("[data-facet-on], [data-filters-on]"));
+    const elsewhere = Array.from(document.querySelectorAll(".languages a[hreflang]"));
     const range = ["since", "until"].map((name) => form.elements[name]);
     const known = new Set([...facets, "q", "sort", "since", "until"]);
     let sorted = null; // the order that was asked for, if any was
@@ -120,7 +123,7 @@
       }));
       chips.hidden = !on.length;
       clear.hidden = !on.length && !words.value.trim();
-      for (const mark of list.querySelectorAll("[data-facet-on], [data-filters-on]")) {
+      for (const mark of marks) {
         const facet = mark.closest("[data-facet]");
         const number = facet ? active.filter((option) => option.facet === facet.dataset.facet).length : on.length;
         mark.textContent = number ? String(number) : "";
@@ -149,25 +152,26 @@
       if (order.length === placed.length && order.every((row, at) => row === placed[at])) return;
       placed = order;
       clearTimeout(filling);
-      for (const block of blocks) block.hidden = true;
-      fill(0, AT_ONCE);
+      fill(0, atOnce);
       const slice = (from) => {
-        const begin = performance.now();
+        const end = performance.now() + SLICE;
         let next = from;
-        for (; next < blocks.length && performance.now() - begin < SLICE; next += 1) fill(next, next + 1);
-        if (next * BLOCK < order.length) filling = setTimeout(slice, 0, next);
+        for (; next < blocks.length && performance.now() < end; next += 1) fill(next, next + 1);
+        if (next < blocks.length) filling = setTimeout(slice, 0, next);
       };
-      if (AT_ONCE * BLOCK < order.length) filling = setTimeout(slice, 0, AT_ONCE);
+      if (atOnce < blocks.length) filling = setTimeout(slice, 0, atOnce);
     }
 
     /* Fill blocks with the rows that belong there. */
     function fill(from, to) {
       blocks.slice(from, to).forEach((block, at) => {
         const wanted = placed.slice((from + at) * BLOCK, (from + at + 1) * BLOCK).map((row) => row.element);
-        const same = wanted.length === block.children.length && wanted.every((row, n) => row === block.children[n]);
-        if (!same) block.replaceChildren(...wanted);
-        block.classList.toggle("rows--part", wanted.length < BLOCK);
         block.hidden = !wanted.length;
+        const same = wanted.every((row, n) => row === block.children[n]) && wanted.length === block.children.length;
+        // What stands in a hidden block stays there until it is wanted.
+        if (!wanted.length || same) return;
+        block.replaceChildren(...wanted);
+        block.classList.toggle("rows--part", wanted.length < BLOCK);
       });
     }
 
@@ -216,7 +220,7 @@
     function carry() {
       const url = address();
       url.searchParams.delete("q");
-      for (const link of document.querySelectorAll(".languages a[hreflang]")) link.search = url.search;
+      for (const link of elsewhere) link.search = url.search;
     }
 
     function write(method) {
@@ -228,7 +232,9 @@
     }
 
     function changed() {
-      write("pushState");
+      // When the address changes, a browser looks at every link of the page: in a long list, after the rows.
+      if (rows.length > LONG) setTimeout(write, 0, "pushState");
+      else write("pushState");
       draw();
     }
 
