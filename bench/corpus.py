@@ -114,7 +114,8 @@ Record = tuple[str, str, dict[str, Any], dict[str, Prose]]
 """A record's folder, id, fields, and prose by language."""
 
 
-def records(options: argparse.Namespace, terms: Mapping[str, list[str]], words: Mapping[str, Words]) -> Iterator[Record]:
+def records(options: argparse.Namespace, terms: Mapping[str, list[str]],
+            words: Mapping[str, Words]) -> Iterator[Record]:
     """Case studies and tools by turns, or tools alone; related to some of the fifty before."""
     names: list[str] = []
     for at in range(options.records):
@@ -214,7 +215,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--project", type=Path, required=True, help="the project, for its vocabularies and settings")
     parser.add_argument("--ours", type=Path, required=True, help="the folder for our records; what is there goes")
-    parser.add_argument("--hugo", type=Path, help="the folder for Hugo's project; what is there goes; without it, ours alone")
+    parser.add_argument("--hugo", type=Path,
+                        help="the folder for Hugo's project; what is there goes; without it, ours alone")
     parser.add_argument("--records", type=int, default=4000)
     parser.add_argument("--guidance", type=int, default=60)
     parser.add_argument("--tools-only", action="store_true", help="no case studies, so that one list has all records")

@@ -1,7 +1,8 @@
 """Chromium as a reader of a slow machine: what a search, a further key and a filter take in a page.
 
 In: engines, queries. Out: figures. Processors are slowed through CDP (`Emulation.setCPUThrottlingRate`), lines by
-:mod:`shaping`. Every opening of a page has a context of its own: no cache, nothing kept.
+:mod:`shaping`. Every opening of a page has a context of its own: no cache, nothing kept. What a page computes is told
+by its main thread's own clock, which stands still while others use the processor; the wall's clock runs on.
 """
 
 import contextlib
@@ -11,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, CDPSession, Error, Page
 from shaping import Answer, Line, Server, slow
 
 PAGES = Path(__file__).parent / "pages"
 SLOWER = 4
 """By how much the processor is slowed."""
+
+LOOKED_AFTER = 8
+"""After so many clicks it is also waited for what comes after a click has been answered."""
 
 CLIENT = (".js", ".json", ".mjs", ".wasm")
 """Endings of what a page needs for searching; styles, pictures and the page itself are counted apart."""
@@ -64,13 +68,34 @@ class First:
 
 @dataclass(frozen=True)
 class Listed:
-    """A list with filters: milliseconds of each click; the longest task while scrolling; its weight."""
+    """A list with filters: milliseconds of each click, until all rows are in place after it, of a screen scrolled."""
 
     clicks: Sequence[float]
+    settled: Sequence[float]
     ready: float
-    scrolling: float
+    screens: float
+    longest: float
     nodes: int
     packed: int
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock of a page's main thread."""
+
+    session: CDPSession
+
+    @classmethod
+    def of(cls, page: Page) -> "Clock":
+        """Start it."""
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        return cls(session)
+
+    def now(self) -> float:
+        """Milliseconds that the thread has spent on scripts, styles and layout."""
+        held = {row["name"]: row["value"] for row in self.session.send("Performance.getMetrics")["metrics"]}
+        return 1000 * sum(held[f"{name}Duration"] for name in ("Script", "RecalcStyle", "Layout"))
 
 
 def until(page: Page, expression: str, patience: float) -> float | None:
@@ -107,10 +132,12 @@ class Reader:
         finally:
             context.close()
 
-    def opened(self, engine: Engine, base: str, query: str) -> float | None:
-        """Seconds from opening the page of results to the first one; None if there is none in time."""
+    def opened(self, engine: Engine, base: str, query: str) -> tuple[float, float] | None:
+        """Seconds from opening the page of results to the first one, and the main thread's; None if none in time."""
         with self.page(engine.hit) as page:
-            return self._opened(page, engine, base, query)
+            clock = Clock.of(page)
+            seconds = self._opened(page, engine, base, query)
+            return None if seconds is None else (seconds, clock.now() / 1000)
 
     def _opened(self, page: Page, engine: Engine, base: str, query: str) -> float | None:
         page.goto(f"{base}{engine.page}?q={quote(query)}", wait_until="commit")
@@ -129,30 +156,46 @@ class Reader:
         return First(seconds, client, sum(answer.sent for answer in sent), len(sent))
 
     def keys(self, engine: Engine, base: str, queries: Sequence[str]) -> Iterator[tuple[float, float]]:
-        """Milliseconds of the last key of each query until results and their layout: of work alone, with the wait."""
+        """Milliseconds of the last key of each query: of the main thread; on the wall until results are laid out."""
         for query in queries:
             with self.page(engine.typed_hit) as page:
                 page.goto(base + engine.typed_in)
+                clock = Clock.of(page)
                 box = page.locator(engine.box)
                 box.focus()
                 box.fill(query[:-1])
                 if until(page, "bench.first", 15) is None:
                     continue
-                page.wait_for_timeout(500)
                 box.evaluate("box => box.setSelectionRange(box.value.length, box.value.length)")
+                page.wait_for_timeout(1_000)
+                before = clock.now()
                 page.keyboard.insert_text(query[-1])
+                page.wait_for_timeout(1_500)
+                spent = clock.now() - before
                 if until(page, "bench.shown > bench.key && bench.shown", 5) is not None:
-                    key, work, shown = page.evaluate("[bench.key, bench.work, bench.shown]")
-                    yield shown - work, shown - key
+                    key, shown = page.evaluate("[bench.key, bench.shown]")
+                    yield spent, shown - key
 
     def listed(self, address: str, packed: int) -> Listed:
-        """Click through the filters of a list and scroll through all of it."""
+        """Click through the filters of a list, and scroll through all of it."""
         with self.page() as page:
+            clock = Clock.of(page)
             page.goto(address)
             until(page, "document.querySelector('[data-filters] button[type=submit]')?.hidden", self.patience)
-            ready = float(page.evaluate("performance.now()"))
-            page.wait_for_timeout(1500)
-            clicks = page.evaluate((PAGES / "click.js").read_text(encoding="utf-8"))
+            ready = float(page.evaluate("performance.now()")) / 1000
+            page.wait_for_timeout(1_500)
             nodes = int(page.evaluate("document.querySelectorAll('*').length"))
-            scrolling = float(page.evaluate((PAGES / "scroll.js").read_text(encoding="utf-8")))
-        return Listed(clicks, ready / 1000, scrolling, nodes, packed)
+            before = clock.now()
+            steps, longest = page.evaluate((PAGES / "scroll.js").read_text(encoding="utf-8"))
+            screens = (clock.now() - before) / steps
+            page.evaluate("scrollTo(0, 0)")
+            number = int(page.evaluate((PAGES / "options.js").read_text(encoding="utf-8")))
+            clicks, settled = [], []
+            for at in (at for pair in range(0, number, 2) for at in (pair, pair + 1, pair, pair + 1)):
+                page.wait_for_timeout(300)
+                before = clock.now()
+                page.evaluate("at => { window.benchOptions[at].click(); document.body.getBoundingClientRect(); }", at)
+                clicks.append(clock.now() - before)
+                page.wait_for_timeout(1_500 if len(clicks) < LOOKED_AFTER else 0)
+                settled += [clock.now() - before] if len(clicks) < LOOKED_AFTER else []
+        return Listed(clicks, settled, ready, screens, longest, nodes, packed)

@@ -6,6 +6,7 @@ own Python, which has Playwright once `make test` has been run; ``make bench-sea
 
 import argparse
 import gzip
+import importlib
 import json
 import os
 import platform
@@ -15,13 +16,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / "browser")]
-
 from driving import SLOWER, Engine, Reader, material, ours, pagefind
-from find_browsers import chromium
 from measure import FailedError
+from playwright.sync_api import sync_playwright
 from run import PROJECT, Bench, say, version
 from scenario import queries, slipped
 from search_report import Measured, Result, table
@@ -91,6 +88,12 @@ class Corpus:
         return [ours(self.site, prefix), pagefind(folder / "records"), material(folder / "material" / "site")]
 
 
+def finder() -> types.ModuleType:
+    """The module that finds the browsers of the tests."""
+    sys.path.append(str(PROJECT / "tests" / "browser"))
+    return importlib.import_module("find_browsers")
+
+
 def _files(folder: Path) -> Iterable[Path]:
     """The files of an index; of Pagefind's without the interfaces that come with it."""
     return (path for path in folder.rglob("*") if path.is_file() and "-ui." not in path.name
@@ -139,7 +142,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=PROJECT / ".cache" / "bench", help="where corpora and logs go")
     options = parser.parse_args()
     bench = Bench(options.work.resolve(), options.tools.absolute(), options.timeout)
-    path = chromium()
+    path = finder().chromium()
     if path is None:
         sys.exit("There is no Chromium; `make test` or tests/browser/find_browsers.py brings it.")
     results: list[Result] = []
@@ -164,6 +167,7 @@ def main() -> None:
                 measure(corpus, lang, result, browser, options)
         browser.close()
     print(table(results))
+    print("\n* of the page's main thread alone (scripts, styles, layout), by its own clock")
     for result in results:
         for note in result.notes:
             print(f"\n{result.records:,} {result.lang}: {note}")

@@ -21,11 +21,8 @@ KINDS = (("title",), ("title", "title"), ("title", "body"), ("body",))
 class Held(Protocol):
     """What is asked of a document: its title and body."""
 
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def body(self) -> str: ...
+    title: str
+    body: str
 
 
 def words(text: str) -> list[str]:
@@ -49,7 +46,7 @@ def queries(documents: Sequence[Held], number: int, seed: str) -> list[str]:
 
 
 def slipped(query: str) -> str:
-    """The query with two neighbouring letters of its longest word swapped, the first two that differ after the first."""
+    """The query with two neighbouring letters of its longest word swapped: the first that differ after the first."""
     longest = max(query.split(), key=len)
     for at in range(1, len(longest) - 1):
         if longest[at] != longest[at + 1]:

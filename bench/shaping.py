@@ -1,7 +1,7 @@
 """A server for a folder that counts what it sends and, where asked, sends it no faster than a bad line would.
 
-In: a folder, a :class:`Line`. Out: files over HTTP/1.1, text packed with gzip as hosts of static sites do, and a list of
-all that was sent. Shaping in the browser would miss what workers ask for.
+In: a folder, a :class:`Line`. Out: files over HTTP/1.1, text packed with gzip as hosts of static sites do, and a list
+of all that was sent. Shaping in the browser would miss what workers ask for.
 """
 
 import asyncio
@@ -77,11 +77,16 @@ class Server:
         return self._packed[file] if packed else file.read_bytes(), kind or "application/octet-stream", packed
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+        try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 begin = time.monotonic()
                 await self._answer(urlsplit(head.split(b" ", 2)[1].decode("ascii")).path, begin, writer)
-        writer.close()
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the reader has gone, or we go
+        finally:
+            writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def _answer(self, path: str, begin: float, writer: asyncio.StreamWriter) -> None:
         line, answer = self.line, Answer(path)
@@ -89,7 +94,8 @@ class Server:
         found = self._body(path)
         body, kind, packed = found or (b"", "text/plain", False)
         head = [f"HTTP/1.1 {'200 OK' if found else '404 Not Found'}", f"Content-Type: {kind}",
-                f"Content-Length: {len(body)}", "Cache-Control: no-store", *(["Content-Encoding: gzip"] if packed else [])]
+                f"Content-Length: {len(body)}", "Cache-Control: no-store"]
+        head += ["Content-Encoding: gzip"] if packed else []
         data = "".join(f"{row}\r\n" for row in [*head, ""]).encode() + body
         await asyncio.sleep(max(0.0, begin + line.delay - time.monotonic()))
         for at in range(0, len(data), PIECE):
@@ -105,17 +111,23 @@ def serving(folder: Path, line: Line | None = None) -> Iterator[Server]:
     """Serve a folder on a free port of this machine from a thread of its own."""
     server, loop, ready = Server(folder, line or Line()), asyncio.new_event_loop(), threading.Event()
 
-    async def run() -> None:
+    async def listen() -> asyncio.Server:
         listening = await asyncio.start_server(server._serve, "127.0.0.1", 0)
         server.address = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/"
         ready.set()
+        return listening
+
+    async def hang_up() -> None:
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def work() -> None:
-        loop.run_until_complete(run())
+        listening = loop.run_until_complete(listen())
         loop.run_forever()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
+        listening.close()
+        loop.run_until_complete(hang_up())
         loop.close()
 
     thread = threading.Thread(target=work, daemon=True)

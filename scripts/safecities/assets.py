@@ -1,9 +1,11 @@
 """The site's scripts and its styles, joined into one file of each kind.
 
 In: the folders of templates, where each behaviour has a file of its own. Out: two files. Over a slow line every further
-file costs a reader the time of a question and its answer, and small files pack badly.
+file costs a reader the time of a question and its answer, and small files pack badly. Comments, a fifth of the packed
+bytes, are left out; the files that have them lie beside.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +19,9 @@ SCRIPTS = ("fold", "query", "plural", "parts", "lookup", "mark", "search-index",
 SHEETS = ("base", "text", "records", "lists", "pictures")
 """The style sheets for the screen in their order: a later rule goes before an earlier one."""
 
+_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+"""A comment on lines of its own."""
+
 
 def files(site: Site) -> list[tuple[str, str]]:
     """The joined files as (address from the site's root, text)."""
@@ -26,5 +31,6 @@ def files(site: Site) -> list[tuple[str, str]]:
 
 
 def _text(folders: Sequence[Path], name: str) -> str:
-    """A file from the first folder that has it."""
-    return next(folder / name for folder in folders if (folder / name).is_file()).read_text(encoding="utf-8")
+    """A file from the first folder that has it, without its comments."""
+    found = next(folder / name for folder in folders if (folder / name).is_file())
+    return _COMMENT.sub("", found.read_text(encoding="utf-8"))

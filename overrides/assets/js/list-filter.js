@@ -152,32 +152,37 @@
       if (order.length === placed.length && order.every((row, at) => row === placed[at])) return;
       placed = order;
       clearTimeout(filling);
-      fill(0, atOnce);
+      const needed = Math.ceil(order.length / BLOCK);
+      fill(0, Math.min(atOnce, needed));
       const slice = (from) => {
         const end = performance.now() + SLICE;
         let next = from;
-        for (; next < blocks.length && performance.now() < end; next += 1) fill(next, next + 1);
-        if (next < blocks.length) filling = setTimeout(slice, 0, next);
+        for (; next < needed && performance.now() < end; next += 1) fill(next, next + 1);
+        if (next < needed) filling = setTimeout(slice, 0, next);
       };
-      if (atOnce < blocks.length) filling = setTimeout(slice, 0, atOnce);
+      const rest = () => {
+        blocks.forEach((block, at) => { block.hidden = at >= needed; });
+        slice(atOnce);
+      };
+      if (rows.length > LONG) filling = setTimeout(rest, 0);
+      else rest();
     }
 
     /* Fill blocks with the rows that belong there. */
     function fill(from, to) {
       blocks.slice(from, to).forEach((block, at) => {
         const wanted = placed.slice((from + at) * BLOCK, (from + at + 1) * BLOCK).map((row) => row.element);
-        block.hidden = !wanted.length;
         const same = wanted.every((row, n) => row === block.children[n]) && wanted.length === block.children.length;
-        // What stands in a hidden block stays there until it is wanted.
-        if (!wanted.length || same) return;
-        block.replaceChildren(...wanted);
+        if (!same) block.replaceChildren(...wanted);
         block.classList.toggle("rows--part", wanted.length < BLOCK);
+        block.hidden = false;
       });
     }
 
     function fillAll() {
       clearTimeout(filling);
-      fill(0, blocks.length);
+      blocks.forEach((block, at) => { block.hidden = at * BLOCK >= placed.length; });
+      fill(0, Math.ceil(placed.length / BLOCK));
     }
 
     /* Which records the words are found in; where the index can't be had, the rows' own text answers. */

@@ -118,8 +118,8 @@ def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> 
         new = np.flatnonzero(np.diff(held, prepend=-1))
         sums = np.add.reduceat(each[order % len(ends)], new) / _ONE
         group, document = np.divmod(held[new], documents)
-        times = np.bincount(group)[group]
-        impacts = postings.quantise(sums / (SATURATION + sums), postings.levels(times, documents), width)
+        levels = postings.levels(np.bincount(group)[group], documents)
+        impacts = postings.quantise(sums / (SATURATION + sums), levels, width)
         found += postings.encode(group, document, impacts, width)
     return found
 

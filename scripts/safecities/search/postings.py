@@ -45,13 +45,14 @@ def most(width: int) -> int:
 
 
 def levels(held: Numbers, documents: int) -> Numbers:
-    """How many impacts are told apart in groups that so many of all documents hold, a power of two.
+    """How many impacts are told apart in groups that so many of all documents hold.
 
     A score is impact times rarity, so that what is frequent needs no fine impacts; and it is most of a large index.
     """
     if documents <= FEW:
         return np.full(len(held), _FINEST)
-    return np.clip(2 ** np.rint(np.log2(_SHARED / held)), _COARSE, _FINE).astype(np.int64)
+    found: Numbers = np.clip(2 ** np.rint(np.log2(_SHARED / held)), _COARSE, _FINE).astype(np.int64)
+    return found
 
 
 def quantise(shares: Shares, levels: Numbers, width: int) -> Numbers:

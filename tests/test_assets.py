@@ -1,0 +1,37 @@
+"""The scripts and styles of all pages are joined from the files of each behaviour, and nothing is lost but comments."""
+
+from pathlib import Path
+
+import built
+from safecities import assets
+from safecities.site import load_site
+
+FOLDER = built.PROJECT / "overrides" / "assets"
+
+
+def test_every_script_and_sheet_is_in_the_joined_file_or_stands_for_itself() -> None:
+    assert {path.stem for path in (FOLDER / "js").glob("*.js")} == {*assets.SCRIPTS, "start", "leave"}
+    assert {path.stem for path in (FOLDER / "css").glob("*.css")} == {*assets.SHEETS, "print"}
+
+
+def test_code_stands_in_its_order_and_without_comments() -> None:
+    found = dict(assets.files(load_site(built.PROJECT)))
+    for kind, names in (("js", assets.SCRIPTS), ("css", assets.SHEETS)):
+        text = found[f"assets/{kind}/site.{kind}"]
+        at = 0
+        for name in names:
+            for line in (FOLDER / kind / f"{name}.{kind}").read_text(encoding="utf-8").splitlines():
+                bare = line.strip()
+                if bare and not bare.startswith(("//", "/*", "*")) and not bare.endswith("*/"):
+                    at = text.index(line, at)
+        assert not [line for line in text.splitlines() if line.strip().startswith(("//", "/*"))]
+
+
+def test_a_repositorys_own_file_goes_before_the_programs(tmp_path: Path) -> None:
+    root = built.copied(built.TINY, tmp_path / "root")
+    own = root / "overrides" / "assets" / "css" / "lists.css"
+    own.parent.mkdir(parents=True)
+    own.write_text(".mine { color: red; }\n", encoding="utf-8")
+    sheet = dict(assets.files(load_site(root)))["assets/css/site.css"]
+    assert ".mine { color: red; }" in sheet
+    assert ".chip {" not in sheet
