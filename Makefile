@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CLI := $(BIN)/safecities
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-pages serve check lint types messages language forms reference fuzz lock golden bench bench-quick clean
+.PHONY: help site test check-pages serve check lint types messages language forms reference fuzz lock golden bench bench-search bench-quick clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\n      \2/p' $(MAKEFILE_LIST)
@@ -102,6 +102,13 @@ $(BENCH)/.ready: bench/requirements.lock | $(VENV)/.ready
 
 bench: $(VENV)/.ready $(BENCH)/.ready ## measure the build against Hugo and Pagefind; fewer: make bench SIZES=4000 ROUNDS=1
 	@$(BIN)/python bench/run.py --tools $(BENCH) --sizes $(SIZES) --rounds $(ROUNDS)
+
+LANGUAGES ?= en es fr ar
+QUERIES ?= 20
+
+bench-search: $(VENV)/.ready-to-test $(BENCH)/.ready ## measure search and lists in a browser; fewer: make bench-search SIZES=1000 LANGUAGES=en QUERIES=4
+	@$(BIN)/python tests/browser/find_browsers.py >/dev/null
+	@$(BIN)/python bench/run_search.py --tools $(BENCH) --sizes $(filter-out 4000,$(SIZES)) --languages $(LANGUAGES) --queries $(QUERIES)
 
 bench-quick: $(VENV)/.ready $(BENCH)/.ready ## try the benchmark itself, with 400 records
 	@$(BIN)/python bench/run.py --tools $(BENCH) --quick --rounds 1

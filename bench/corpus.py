@@ -114,12 +114,13 @@ Record = tuple[str, str, dict[str, Any], dict[str, Prose]]
 """A record's folder, id, fields, and prose by language."""
 
 
-def records(number: int, terms: Mapping[str, list[str]], words: Mapping[str, Words], seed: int) -> Iterator[Record]:
-    """Case studies and tools by turns; related to some of the fifty before."""
+def records(options: argparse.Namespace, terms: Mapping[str, list[str]],
+            words: Mapping[str, Words]) -> Iterator[Record]:
+    """Case studies and tools by turns, or tools alone; related to some of the fifty before."""
     names: list[str] = []
-    for at in range(number):
-        rng = random.Random(f"{seed}-{at}")  # noqa: S311 - the same corpus every time is what is wanted
-        study = at % 2 == 0
+    for at in range(options.records):
+        rng = random.Random(f"{options.seed}-{at}")  # noqa: S311 - the same corpus every time is what is wanted
+        study = at % 2 == 0 and not options.tools_only
         length = rng.randint(120, 400)
         name = f"record-{at:05}"
         texts = {lang: prose(words[lang], lang, rng, study, length) for lang in LANGUAGES}
@@ -134,9 +135,9 @@ def write(path: Path, text: str) -> None:
 
 
 def write_records(options: argparse.Namespace, terms: Mapping[str, list[str]], words: Mapping[str, Words]) -> list[str]:
-    """Write all records into both projects; returns their ids."""
+    """Write all records into both projects, or into ours alone; returns their ids."""
     names = []
-    for folder, name, fields, texts in records(options.records, terms, words, options.seed):
+    for folder, name, fields, texts in records(options, terms, words):
         names.append(name)
         original = texts["en"]
         now = digest(original.title, original.summary, None, original.body)
@@ -149,7 +150,8 @@ def write_records(options: argparse.Namespace, terms: Mapping[str, list[str]], w
             more = own if lang == "en" else as_yaml({"translation": "machine", "translated_from": now})
             suffix = "" if lang == "en" else f".{lang}"
             write(options.ours / folder / f"{name}{suffix}.md", front_matter(shown, more) + text.body)
-            write(options.hugo / "content" / address / f"{name}.{lang}.md", front_matter(shown, theirs) + text.body)
+            if options.hugo:
+                write(options.hugo / "content" / address / f"{name}.{lang}.md", front_matter(shown, theirs) + text.body)
     return names
 
 
@@ -173,6 +175,8 @@ def write_guidance(options: argparse.Namespace, names: list[str], words: Mapping
                            else {"translation": "machine", "translated_from": now})
             suffix = "" if lang == "en" else f".{lang}"
             write(options.ours / "docs" / f"{name}{suffix}.md", front_matter(shown, more) + text.body)
+            if not options.hugo:
+                continue
             plain = text.body.replace("](record:", "](https://example.org/").replace("[[", "").replace("]]", "")
             write(options.hugo / "content" / f"{'_index' if at < 0 else name}.{lang}.md", front_matter(shown) + plain)
 
@@ -198,28 +202,32 @@ def write_ours(options: argparse.Namespace) -> dict[str, list[str]]:
     settings = yaml.safe_load((options.project / "mkdocs.yml").read_text(encoding="utf-8"))
     settings.pop("nav", None)
     settings["theme"].pop("custom_dir", None)
-    settings["watch"] = [name for name in settings.get("watch", []) if (options.ours / name).exists()
-                         or name in ("casestudies", "tools_db")]
+    for name in ("casestudies", "tools_db"):
+        (options.ours / name).mkdir()
+    settings["watch"] = [name for name in settings.get("watch", []) if (options.ours / name).exists()]
     write(options.ours / "mkdocs.yml", as_yaml(settings))
     return {path.stem: list(yaml.safe_load(path.read_text(encoding="utf-8")))
             for path in sorted((options.project / "vocabularies").glob("*.yml"))}
 
 
 def main() -> None:
-    """Write both projects."""
+    """Write both projects, or ours alone."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--project", type=Path, required=True, help="the project, for its vocabularies and settings")
     parser.add_argument("--ours", type=Path, required=True, help="the folder for our records; what is there goes")
-    parser.add_argument("--hugo", type=Path, required=True, help="the folder for Hugo's project; what is there goes")
+    parser.add_argument("--hugo", type=Path,
+                        help="the folder for Hugo's project; what is there goes; without it, ours alone")
     parser.add_argument("--records", type=int, default=4000)
     parser.add_argument("--guidance", type=int, default=60)
+    parser.add_argument("--tools-only", action="store_true", help="no case studies, so that one list has all records")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    for folder in (options.ours, options.hugo):
+    for folder in filter(None, (options.ours, options.hugo)):
         shutil.rmtree(folder, ignore_errors=True)
     words = {lang: Words(lang) for lang in LANGUAGES}
     terms = write_ours(options)
-    write_hugo(options)
+    if options.hugo:
+        write_hugo(options)
     names = write_records(options, terms, words)
     write_guidance(options, names, words)
 

@@ -9,7 +9,7 @@ import dataclasses
 import functools
 import html
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,9 @@ class Plan:
 
 FED = ("category", "theme")
 """The facets whose lists have a feed each."""
+
+BLOCK = 10
+"""How many rows of a list stand together: browsers lay out only the blocks that are in view (assets/css/lists.css)."""
 
 SEPARATOR = ", "
 """What stands between two things in a row, as a message id."""
@@ -234,7 +237,7 @@ class Renderer:
         groups = [(facet, facets.options(self.catalogue, entries, facet, lang)) for facet in facets.of_kind(kind)]
         held = {facet.name: options for facet, options in groups}
         return self.blocks("list.html", reader, kind=kind, entries=entries,
-                           rows=_joined(self._row(reader, entry, 2) for entry in entries),
+                           rows=_blocks([self._row(reader, entry, 2) for entry in entries]),
                            groups=[(facet, found) for facet, found in groups if found],
                            places=facets.nested(held["region"], held["country"]), many_places=len(held["country"]) > 10,
                            linked=lambda words: linked.script(
@@ -251,8 +254,8 @@ class Renderer:
         """The plain list of one value of a facet."""
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
         # All plain lists of a kind lie equally deep, so that a record's row is the same in all of them.
-        rows = (self._kept_row(reader, entry, 2, "plain lists") for entry in self.in_order(entries, lang))
-        return self.blocks("term-list.html", reader, kind=kind, rows=_joined(rows),
+        rows = [self._kept_row(reader, entry, 2, "plain lists") for entry in self.in_order(entries, lang)]
+        return self.blocks("term-list.html", reader, kind=kind, rows=_blocks(rows),
                            linked=functools.partial(self._linked_part, reader, kind),
                            fed=more["facet"].name in FED, **more)
 
@@ -358,5 +361,6 @@ class Renderer:
         return self.template(name, reader.lang).render(self.context(reader, **more))
 
 
-def _joined(rows: Iterable[Markup]) -> Markup:
-    return Markup("".join(rows))  # noqa: S704 - each is escaped
+def _blocks(rows: Sequence[Markup]) -> list[Markup]:
+    """The rows of a list that is a page's main matter, in blocks of :data:`BLOCK`."""
+    return [Markup("".join(rows[at : at + BLOCK])) for at in range(0, len(rows), BLOCK)]  # noqa: S704 - each is escaped

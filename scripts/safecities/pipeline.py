@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from safecities import cache, cards, exports, feeds, index, markdown, press, rules
+from safecities import assets, cache, cards, exports, feeds, index, markdown, press, rules
 from safecities import catalogue as catalogues
 from safecities.cache import digest
 from safecities.catalogue import Catalogue, Entry, Guidance, Text
@@ -154,6 +154,11 @@ def _takeaway_files(catalogue: Catalogue, kind: str) -> list[tuple[str, str]]:
 def print_schema(renderer: Renderer, edition: Edition, common: str) -> None:
     """catalogue → exports: the JSON Schema, by which a site of ours is known."""
     edition.item("data/schema", common, functools.partial(exports.schema_files, renderer.catalogue))
+
+
+def print_assets(renderer: Renderer, edition: Edition, common: str) -> None:
+    """templates → press: the scripts and styles of all pages."""
+    edition.item("assets", common, functools.partial(assets.files, renderer.catalogue.site))
 
 
 def _feed(renderer: Renderer, lang: str, wanted: feeds.Feed) -> list[tuple[str, str]]:

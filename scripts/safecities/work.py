@@ -59,6 +59,7 @@ def print_others(order: Order, pages_only: bool) -> Rows:
     """Write every file that is no page and of no language; with ``pages_only`` just what makes a site."""
     edition = order.edition()
     pipeline.print_schema(renderer_of(order.root), edition, order.common)
+    pipeline.print_assets(renderer_of(order.root), edition, order.common)
     if not pages_only:
         pipeline.print_others(renderer_of(order.root), edition, order.common)
     return edition.rows

@@ -1,5 +1,6 @@
 """Documents turned inside out: the impacts are BM25F's, worked out here one by one."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,34 +18,37 @@ def document(fields: dict[str, str], lang: str) -> Document:
     return Document("x", "tool", lang, "en", "x.html", "", "", fields, {}, "en")
 
 
-def impacts(documents: list[Document]) -> dict[str, dict[int, int]]:
-    """Group -> document -> impact, without arrays and without haste."""
+def shares(documents: list[Document]) -> dict[str, dict[int, float]]:
+    """Group -> document -> what its impact stands for, without arrays and without haste."""
     counts = [{field: [group for token in analysis.tokens(one.fields[field], one.field_lang(field))
                        for group in dict.fromkeys(token.groups)] for field in WEIGHTS} for one in documents]
     averages = {}
     for field in WEIGHTS:
         lengths = [len(count[field]) for count in counts if count[field]]
         averages[field] = float(f"{sum(lengths) / len(lengths):.2g}") if lengths else 1.0
-    found: dict[str, dict[int, int]] = {}
+    found: dict[str, dict[int, float]] = {}
     for number, count in enumerate(counts):
         for group in {group for groups in count.values() for group in groups}:
             whole = sum(
                 WEIGHTS[field] * count[field].count(group)
                 / (1 - LENGTH_COUNTS + LENGTH_COUNTS * len(count[field]) / averages[field]) for field in WEIGHTS)
-            found.setdefault(group, {})[number] = max(1, round(255 * whole / (SATURATION + whole)))
+            found.setdefault(group, {})[number] = whole / (SATURATION + whole)
     return found
 
 
 @given(st.lists(FIELDS, max_size=6), st.sampled_from(["en", "fr", "ar"]))
 def test_impacts_are_those_of_the_formula(fields: list[dict[str, str]], lang: str) -> None:
     documents = [document(one, lang) for one in fields]
-    expected = impacts(documents)
-    found = {group: dict(postings.decode(text)) for group, text in invert(documents).postings.items()}
+    expected = shares(documents)
+    made = invert(documents)
+    found = {group: dict(postings.decode(text, made.width)) for group, text in made.postings.items()}
     assert found.keys() == expected.keys()
     for group, rows in expected.items():
         assert found[group].keys() == rows.keys()
-        # Weights are rounded to a millionth, which can move what lies just between two impacts.
-        assert all(abs(found[group][number] - impact) <= 1 for number, impact in rows.items())
+        # The nearest of the impacts that are told apart; weights are rounded to a millionth.
+        step = 1 / postings.levels(np.array([len(rows)]), len(documents))[0]
+        assert all(abs(found[group][number] / postings.most(made.width) - max(share, step)) <= step / 2 + 1e-5
+                   for number, share in rows.items())
 
 
 @given(st.lists(FIELDS, max_size=6))

@@ -81,18 +81,18 @@ def test_meta_says_where_pages_lie_and_what_there_is(parts: Mapping[str, Any]) -
 def test_titles_and_summaries_stand_in_the_order_of_documents(parts: Mapping[str, Any]) -> None:
     ids = [row[0] for row in parts["es/docs-0"]]
     assert ids == ["guidance/one", "index", "night-bus", "lamp-map", "street-audit"]
-    assert parts["es/docs-0"][3] == ["lamp-map", "Lamp map", "en"]
-    assert parts["es/summaries-0"][4].startswith("Una hoja")
+    assert [parts["es/docs-0"][3][at] for at in (0, 1, 3)] == ["lamp-map", "Lamp map", "en"]
+    assert parts["es/docs-0"][4][2].startswith("Una hoja")
 
 
 def test_many_documents_come_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for limit in ("ALL_TITLES", "ALL_SUMMARIES"):
-        monkeypatch.setattr(search, limit, 1)
-    monkeypatch.setattr(search, "CHUNK", 2)
-    found = dict(search.files(tiny()))
-    assert [f"search/en/docs-{n}.js" in found for n in range(4)] == [True, True, True, False]
-    assert [f"search/en/summaries-{n}.js" in found for n in range(4)] == [True, True, True, False]
-    assert ask(found, "en", "lamp map")[0][:1] == ["lamp-map"]
+    monkeypatch.setattr(search, "TOGETHER", 1)
+    for fewest, most, number in ((2, 400, 3), (1, 2, 2)):
+        monkeypatch.setattr(search, "FEWEST", fewest)
+        monkeypatch.setattr(search, "MOST_FILES", most)
+        found = dict(search.files(tiny()))
+        assert [f"search/en/docs-{n}.js" in found for n in range(5)] == [n < number for n in range(5)]
+        assert ask(found, "en", "lamp map")[0][:1] == ["lamp-map"]
 
 
 def test_columns_say_which_records_have_which_values(parts: Mapping[str, Any]) -> None:

@@ -48,7 +48,7 @@ def test_no_form_stands_twice_and_all_are_in_the_order_of_browsers(index: Invert
 
 def test_shards_keep_to_their_size_and_forms_with_the_same_first_letters_together() -> None:
     forms = {f"{first}{number:03}": (f"{first}{number}",) for first in "abcdef" for number in range(200)}
-    index = Inverted(forms, {group: "AAkAAw==" for (group,) in forms.values()})
+    index = Inverted(forms, {group: "AAkAAw" for (group,) in forms.values()})
     found = shards.cut(index, 2_000)
     assert len(found) > 5
     assert found[0].first == ""
@@ -64,7 +64,7 @@ def test_an_index_without_words_has_no_shards() -> None:
 
 @pytest.mark.parametrize(("places", "written"), [((3,), 3), ((1, 2), [1, 2])])
 def test_a_lone_group_is_written_without_brackets(places: tuple[int, ...], written: object) -> None:
-    assert shards.Shard("", ("a",), (places,), ("AA==",)).data()["groups"] == [written]
+    assert shards.Shard("", ("a",), (places,), ("AA",)).data()["groups"] == [written]
 
 
 @given(indexes(), st.integers(1, 400))

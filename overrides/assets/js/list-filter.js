@@ -6,6 +6,9 @@
   const safecities = (window.safecities = window.safecities || {});
   const WAIT = 200; // milliseconds between the last key and the search
   const YEAR = /^\d{1,4}$/;
+  const BLOCK = 10; // rows of a block, as the page comes (pages.BLOCK)
+  const LONG = 500; // rows; in a longer list all that isn't in view waits until a click is answered
+  const SLICE = 8; // milliseconds of filling further blocks before the page may do something else
 
   const { bitset, both, either, has, common } = safecities.bits;
 
@@ -13,6 +16,9 @@
   function settle() {
     document.documentElement.classList.remove("is-asked");
   }
+
+  /* List → what gives the numbers of the records that it shows, in its order. */
+  safecities.listed = new WeakMap();
 
   function attach(list, columns) {
     const form = list.querySelector("[data-filters]");
@@ -27,6 +33,11 @@
       element, order, number: number.get(element.dataset.record),
     })).filter((row) => row.number !== undefined);
     const present = bitset(size, rows.map((row) => row.number));
+    const blocks = Array.from(results.children);
+    const atOnce = rows.length > LONG ? 1 : blocks.length;
+    const orders = new Map(); // name of an order → all rows in it
+    let placed = rows; // the rows in the page, in their order
+    let filling = 0;
     const options = Array.from(form.querySelectorAll("[data-facet] input[type=checkbox]"), (input) => {
       const label = input.closest("label");
       const held = (columns.facets[input.name] || {})[input.value];
@@ -36,10 +47,13 @@
         words: label.querySelector("span:not([data-option-count])").textContent.trim(),
         count: label.querySelector("[data-option-count]"),
         label,
+        left: null,
         bits: bitset(size, held ? safecities.decode(held).numbers : []),
       };
     });
     const facets = Array.from(new Set(options.map((option) => option.facet)));
+    const marks = Array.from(list.querySelectorAll("[data-facet-on], [data-filters-on]"));
+    const elsewhere = Array.from(document.querySelectorAll(".languages a[hreflang]"));
     const range = ["since", "until"].map((name) => form.elements[name]);
     const known = new Set([...facets, "q", "sort", "since", "until"]);
     let sorted = null; // the order that was asked for, if any was
@@ -96,14 +110,15 @@
         const others = without(facet);
         for (const option of options.filter((row) => row.facet === facet)) {
           const left = common(option.bits, others);
+          if (left === option.left) continue;
+          option.left = left;
           option.count.textContent = String(left);
           option.label.classList.toggle("is-empty", left === 0);
         }
       }
       const shown = without(null);
       const total = common(shown, shown);
-      for (const row of rows) row.element.hidden = !has(shown, row.number);
-      arrange();
+      place(arranged().filter((row) => has(shown, row.number)));
       count.textContent = safecities.plural(count.dataset.forms, total);
       empty.hidden = total > 0;
       drawLifts(total ? [] : on.map((limit) => ({ ...limit, left: common(present, without(limit.name)) })));
@@ -149,14 +164,15 @@
       }));
       chips.hidden = !on.length;
       clear.hidden = !on.length;
-      for (const mark of list.querySelectorAll("[data-facet-on], [data-filters-on]")) {
+      for (const mark of marks) {
         const facet = mark.closest("[data-facet]");
         const number = facet ? active.filter((option) => option.facet === facet.dataset.facet).length : on.length;
         mark.textContent = number ? String(number) : "";
       }
     }
 
-    function arrange() {
+    /* All rows in the order that is asked for. */
+    function arranged() {
       const { year, added } = columns;
       const rank = (row) => (ranks.has(row.number) ? ranks.get(row.number) : size);
       const by = {
@@ -164,11 +180,50 @@
         added: (a, b) => (added[a.number] < added[b.number]) - (added[a.number] > added[b.number]),
         words: (a, b) => rank(a) - rank(b),
       };
-      const compare = by[sorted || (ranks ? "words" : "title")] || (() => 0);
-      const order = rows.slice().sort((a, b) => compare(a, b) || a.order - b.order);
-      if (order.some((row, at) => results.children[at] !== row.element)) {
-        results.append(...order.map((row) => row.element));
-      }
+      const name = sorted || (ranks ? "words" : "title");
+      if (!by[name]) return rows;
+      const order = orders.get(name) || rows.slice().sort((a, b) => by[name](a, b) || a.order - b.order);
+      if (name !== "words") orders.set(name, order);
+      return order;
+    }
+
+    /* Put rows into the page, and no others: what may be in view at once, the rest in slices of time, since a reader
+     * who looks for words in the page (Ctrl+F), prints or scrolls must find all of them. */
+    function place(order) {
+      if (order.length === placed.length && order.every((row, at) => row === placed[at])) return;
+      placed = order;
+      clearTimeout(filling);
+      const needed = Math.ceil(order.length / BLOCK);
+      fill(0, Math.min(atOnce, needed));
+      const slice = (from) => {
+        const end = performance.now() + SLICE;
+        let next = from;
+        for (; next < needed && performance.now() < end; next += 1) fill(next, next + 1);
+        if (next < needed) filling = setTimeout(slice, 0, next);
+      };
+      const rest = () => {
+        blocks.forEach((block, at) => { block.hidden = at >= needed; });
+        slice(atOnce);
+      };
+      if (rows.length > LONG) filling = setTimeout(rest, 0);
+      else rest();
+    }
+
+    /* Fill blocks with the rows that belong there. */
+    function fill(from, to) {
+      blocks.slice(from, to).forEach((block, at) => {
+        const wanted = placed.slice((from + at) * BLOCK, (from + at + 1) * BLOCK).map((row) => row.element);
+        const same = wanted.every((row, n) => row === block.children[n]) && wanted.length === block.children.length;
+        if (!same) block.replaceChildren(...wanted);
+        block.classList.toggle("rows--part", wanted.length < BLOCK);
+        block.hidden = false;
+      });
+    }
+
+    function fillAll() {
+      clearTimeout(filling);
+      blocks.forEach((block, at) => { block.hidden = at * BLOCK >= placed.length; });
+      fill(0, Math.ceil(placed.length / BLOCK));
     }
 
     /* Which records the words are found in; where the index can't be had, the rows' own text answers. */
@@ -214,7 +269,7 @@
     function carry() {
       const url = address();
       url.searchParams.delete("q");
-      for (const link of document.querySelectorAll(".languages a[hreflang]")) link.search = url.search;
+      for (const link of elsewhere) link.search = url.search;
     }
 
     function write(method) {
@@ -228,7 +283,9 @@
     }
 
     function changed() {
-      write("pushState");
+      // When the address changes, a browser looks at every link of the page: in a long list, after the rows.
+      if (rows.length > LONG) setTimeout(write, 0, "pushState");
+      else write("pushState");
       draw();
     }
 
@@ -276,9 +333,11 @@
       words.focus();
     });
     window.addEventListener("popstate", restore);
+    window.addEventListener("beforeprint", fillAll);
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) restore();
     });
+    safecities.listed.set(list, () => placed.map((row) => row.number));
     for (const button of form.querySelectorAll("button[type=submit]")) button.hidden = true;
     restore();
   }

@@ -19,6 +19,7 @@
     // Unpacked once, on the first look into it.
     if (!data.list) {
       data.list = data.forms ? data.forms.split(" ") : [];
+      data.postings = data.postings.split(" ");
       data.decoded = [];
     }
     return data;

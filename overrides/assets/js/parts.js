@@ -9,6 +9,8 @@
   safecities.part = function (name, version, data) {
     arrived.set(name, { version, data });
   };
+  // What the page has brought along (start.js).
+  for (const part of safecities.early || []) safecities.part(...part);
 
   function add(address, name) {
     return new Promise((resolve, reject) => {
@@ -31,7 +33,7 @@
    * is asked for again under a new address; if that is no better, the parts don't fit together. */
   async function fetchPart(base, name, version) {
     const address = base + name + ".js";
-    const part = await add(address, name);
+    const part = arrived.get(name) || (await add(address, name));
     if (!version || part.version === version) return part;
     const again = await add(address + "?v=" + version, name);
     if (again.version !== version) throw new Error("another version of " + name);
@@ -49,24 +51,33 @@
     return loading.get(key);
   };
 
-  /* The numbers that postings.encode_numbers wrote; with impacts, those of postings.encode. */
-  safecities.decode = function (text, withImpacts) {
-    const bytes = atob(text);
+  const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const VALUES = new Uint8Array(128);
+  Array.from(ALPHABET).forEach((letter, value) => { VALUES[letter.charCodeAt(0)] = value; });
+
+  /* The numbers that postings.encode_numbers wrote; with impacts of one or two characters, those of postings.encode,
+   * as shares of the highest. */
+  safecities.decode = function (text, width = 0) {
     const numbers = [];
     const impacts = [];
+    let at = 0;
     let last = -1;
-    for (let at = 0; at < bytes.length; ) {
+    // As many impacts follow as there are numbers.
+    while (at < text.length - width * numbers.length) {
       let difference = 0;
       let shift = 0;
-      let byte;
+      let value;
       do {
-        byte = bytes.charCodeAt(at++);
-        difference |= (byte & 0x7f) << shift;
-        shift += 7;
-      } while (byte & 0x80);
-      last += difference;
+        value = VALUES[text.charCodeAt(at++)];
+        difference |= (value & 0x1f) << shift;
+        shift += 5;
+      } while (value & 0x20);
+      last += difference + 1;
       numbers.push(last);
-      if (withImpacts) impacts.push(bytes.charCodeAt(at++));
+    }
+    for (; at < text.length; at += width) {
+      const low = VALUES[text.charCodeAt(at)];
+      impacts.push(width > 1 ? (low + 64 * VALUES[text.charCodeAt(at + 1)] + 1) / 255 : (low + 1) / 64);
     }
     return { numbers, impacts };
   };

@@ -4,6 +4,8 @@
   "use strict";
   const safecities = (window.safecities = window.safecities || {});
   const WAIT = 120; // milliseconds between the last key and the search
+  const FIRST = 6; // hits that are shown before the others are loaded: browsers ask a server for so many files at once
+
   function attach(form) {
     const onPage = form.hasAttribute("data-search-page");
     const input = form.elements.q;
@@ -56,6 +58,14 @@
       }
     }
 
+    /* Show hits; a reader who is among them already stays where they are. */
+    function draw(found, hits, typed) {
+      const links = () => Array.from(results.querySelectorAll("a"));
+      const at = links().indexOf(document.activeElement);
+      safecities.searchHits(form, { ...found, hits }, typed, languages);
+      if (at >= 0 && links()[at]) links()[at].focus();
+    }
+
     async function run() {
       const query = input.value.trim();
       const mine = (latest += 1);
@@ -71,23 +81,27 @@
         show();
       }, 300);
       try {
-        const others = everywhere && everywhere.checked ? Object.keys(languages).filter((tag) => tag !== lang) : [];
+        const further = everywhere && everywhere.checked ? Object.keys(languages).filter((tag) => tag !== lang) : [];
         const kind = narrow ? form.elements.kind.value : "";
         const best = onPage && !kind ? { each } : { limit, each: limit };
-        const found = await safecities.search(base, query, { lang, others, kind, ...best });
+        const found = await safecities.search(base, query, { lang, others: further, kind, first: FIRST, ...best });
         if (mine !== latest) return;
-        const { total, hits, notes } = found;
         const typed = safecities.query(query, lang).words.map(({ forms }) => safecities.asTyped(query, lang, forms[0]));
-        safecities.searchHits(form, found, typed, languages);
+        draw(found, found.hits, typed);
+        show();
+        const others = await found.rest();
+        if (mine !== latest) return;
+        if (others.length) draw(found, [...found.hits, ...others], typed);
+        const { total, notes } = found;
         say(query, total);
         safecities.searchNotes(form, input, notes, total);
         safecities.searchLifts(form, found);
         if (narrow) count(found.kinds);
-        if (more) more.hidden = !kind || total <= hits.length;
+        if (more) more.hidden = !kind || total <= found.hits.length + others.length;
         if (lists) lists.hidden = total > 0;
         if (all) {
           all.search = new URLSearchParams({ q: query }).toString();
-          all.parentElement.hidden = total <= hits.length;
+          all.parentElement.hidden = total <= limit;
         }
         show();
       } catch {

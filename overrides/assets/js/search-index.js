@@ -20,7 +20,7 @@
   }
 
   function postings(data, place) {
-    if (!data.decoded[place]) data.decoded[place] = safecities.decode(data.postings[place], true);
+    if (!data.decoded[place]) data.decoded[place] = safecities.decode(data.postings[place], data.width);
     return data.decoded[place];
   }
 
@@ -36,7 +36,7 @@
         const idf = Math.log(1 + (index.docs - numbers.length + 0.5) / (numbers.length + 0.5));
         rarity = Math.max(rarity, idf);
         numbers.forEach((number, at) => {
-          const score = (idf * weight * impacts[at]) / 255;
+          const score = idf * weight * impacts[at];
           if (score > (scores.get(number) || 0)) scores.set(number, score);
         });
       }
@@ -99,15 +99,12 @@
 
   async function describe(index, { number, score, all }) {
     const { data, lang } = index;
-    const [titles, summaries] = await Promise.all([
-      index.part("docs-" + Math.floor(number / data.titles)),
-      index.part("summaries-" + Math.floor(number / data.summaries)),
-    ]);
-    const [id, title, other] = titles[number % data.titles];
+    const documents = await index.part("docs-" + Math.floor(number / data.chunk));
+    const [id, title, summary, other] = documents[number % data.chunk];
     const { kind, pattern } = index.kinds.find((row) => number < row.end);
     const [name, dir] = (other && data.languages[other]) || [];
     return {
-      id, kind, title, summary: summaries[number % data.summaries], score, all,
+      id, kind, title, summary, score, all,
       address: pattern.replace("*", () => encodeURI(id)), lang: other || lang, languageName: name, dir,
     };
   }
@@ -148,13 +145,14 @@
     return found;
   }
 
-  /* Search: {total, kinds, hits, forms, notes}. Options: lang; others (languages to search as well); kind, limit (all
-   * if not given), each (so many of a kind at most, grouped by kind). A hit: {id, kind, title, summary, address, lang,
-   * languageName?, dir?, score, all, beyond}, the address from the site's root, languageName and dir where a page shows
-   * a text in another language, beyond the places in the query of words that title and summary don't show;
-   * kinds: Map of kind → how many of it there are, that option left out; forms: what to highlight; notes: of each
-   * word that stands nowhere {word, nearest: a spelling that does, or null}. */
-  safecities.search = async function (base, query, { lang, others = [], kind, limit, each }) {
+  /* Search: {total, kinds, hits, rest, forms, notes}. Options: lang; others (languages to search as well); kind, limit
+   * (all if not given), each (so many of a kind at most, grouped by kind); first: so many hits come at once, the others
+   * when rest() is called. A hit: {id, kind, title, summary, address, lang, languageName?, dir?, score, all, beyond}, the
+   * address from the site's root, languageName and dir where a page shows a text in another language, beyond the places
+   * in the query of words that title and summary don't show; kinds: Map of kind → how many of it there are, that option
+   * left out; forms: what to highlight; notes: of each word that stands nowhere {word, nearest: a spelling that does, or
+   * null}. */
+  safecities.search = async function (base, query, { lang, others = [], kind, limit, each, first = Infinity }) {
     // Of the other languages, one that can't be had is left out.
     const further = others.map((tag) => match(base, query, { lang: tag }).catch(() => null));
     const answers = (await Promise.all([match(base, query, { lang }), ...further])).filter(Boolean);
@@ -164,16 +162,19 @@
     for (const entry of merged) kinds.set(kindOf(entry), (kinds.get(kindOf(entry)) || 0) + 1);
     const found = kind ? merged.filter((entry) => kindOf(entry) === kind) : merged;
     const best = found.slice(0, limit);
-    const hits = await Promise.all((each ? byKind(best, kindOf, each) : best).map(async ({ index, row }) => {
+    const chosen = each ? byKind(best, kindOf, each) : best;
+    const describeAll = (some) => Promise.all(some.map(async ({ index, row }) => {
       const hit = await describe(index, row);
       const { judged } = answers.find((answer) => answer.index === index);
       return { ...hit, beyond: beyond({ ...hit, number: row.number }, judged) };
     }));
+    const hits = await describeAll(chosen.slice(0, first));
+    const rest = () => describeAll(chosen.slice(first));
     // Nobody has typed the pairs of characters that stand for words where there are no spaces.
     const notes = answers[0].notes.filter(({ word }, at) =>
       !safecities.hasNoSpaces(word) && !answers.some((answer) => (answer.notes[at] || {}).found));
     const forms = new Set(answers.flatMap((answer) => Array.from(answer.forms)));
-    return { total: found.length, kinds, hits, forms, notes };
+    return { total: found.length, kinds, hits, rest, forms, notes };
   };
 
   /* The same without titles, for lists: {ranks: Map of a record's number among its kind → its rank, from 0; notes}. */
@@ -187,6 +188,6 @@
 
   /* Load what every search needs, when a reader goes to the box. */
   safecities.warm = function (base, lang) {
-    return open(base, lang).then((index) => index.part("docs-0")).catch(() => undefined);
+    return open(base, lang).catch(() => undefined);
   };
 })();

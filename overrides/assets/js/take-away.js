@@ -6,14 +6,11 @@
 
   async function join(list, format) {
     const [, base = "", name] = list.dataset.columns.match(/^(.*\/)?(.*)\.js$/);
-    const { data: { ids } } = await safecities.load(base, name);
-    const numbers = new Map(ids.map((id, at) => [id, at]));
     const section = name.replace("facets-", "");
     const folder = "takeaway/" + section + "/";
     const { version, data: { chunk, formats } } = await safecities.load(base, folder + "meta");
     const { head, between, tail, type, ending } = formats[format];
-    const shown = Array.from(list.querySelectorAll("[data-results] > [data-record]:not([hidden])"),
-      (row) => numbers.get(row.dataset.record));
+    const shown = safecities.listed.get(list)();
     const needed = Array.from(new Set(shown.map((number) => Math.floor(number / chunk))));
     const parts = new Map(await Promise.all(needed.map(async (part) => {
       const { data } = await safecities.load(base, folder + format + "-" + part, version);

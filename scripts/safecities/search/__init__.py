@@ -5,13 +5,14 @@ data)``: data only, loaded by ``overrides/assets/js/parts.js`` through ``<script
 fetch nor workers nor modules work on ``file://``. Per language:
 
 - ``meta``: the kinds of document in their order, how many there are and where their pages lie, where shards
-  begin, how many titles and summaries a file holds, names and directions of other languages;
+  begin, how many documents a file holds, names and directions of other languages;
 - ``shard-<n>``: from forms of words to documents (:mod:`safecities.search.shards`);
-- ``docs-<n>``: ids and titles; ``summaries-<n>``: summaries; both by number of document.
+- ``docs-<n>``: ids, titles and summaries by number of document.
 """
 
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -25,14 +26,14 @@ from safecities.search.shards import cut
 from safecities.search.takeaway import pieces
 from safecities.site import ADDRESS_FOLDERS
 
-ALL_TITLES = 2_000
-"""Up to so many documents, all titles come in one file."""
+TOGETHER = 64
+"""Up to so many documents, all titles and summaries come in one file."""
 
-ALL_SUMMARIES = 64
-"""Up to so many documents, all summaries come in one file."""
+FEWEST = 8
+"""How many documents a file has at least otherwise."""
 
-CHUNK = 16
-"""How many documents' titles or summaries come in one file otherwise."""
+MOST_FILES = 400
+"""How many files of titles and summaries there are at most."""
 
 
 def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -72,29 +73,25 @@ def _files(parts: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
 def _language(catalogue: Catalogue, lang: str, plain: Callable[[Text], str]) -> Iterator[tuple[str, object]]:
     found = tuple(documents(catalogue, lang, plain))
     shards = cut(invert(found))
-    titles = max(1, len(found)) if len(found) <= ALL_TITLES else CHUNK
-    summaries = max(1, len(found)) if len(found) <= ALL_SUMMARIES else CHUNK
+    chunk = max(1, len(found)) if len(found) <= TOGETHER else max(FEWEST, math.ceil(len(found) / MOST_FILES))
     counts = Counter(document.kind for document in found)
     others = sorted({document.text_lang for document in found} - {lang})
     yield "meta", {
         "kinds": [[kind, counts[kind], address_pattern(catalogue, kind, lang)] for kind in KINDS],
         "shards": [shard.first for shard in shards],
-        "titles": titles,
-        "summaries": summaries,
+        "chunk": chunk,
         "languages": {tag: [locales.language_name(tag, lang), locales.direction(tag)] for tag in others},
     }
     for number, shard in enumerate(shards):
         yield f"shard-{number}", shard.data()
-    for number, at in enumerate(range(0, len(found), titles)):
-        yield f"docs-{number}", [_title(document) for document in found[at : at + titles]]
-    for number, at in enumerate(range(0, len(found), summaries)):
-        yield f"summaries-{number}", [document.summary for document in found[at : at + summaries]]
+    for number, at in enumerate(range(0, len(found), chunk)):
+        yield f"docs-{number}", [_face(document) for document in found[at : at + chunk]]
 
 
-def _title(document: Document) -> Sequence[str]:
-    """Id and title, and the language of the text where it isn't that of the page."""
+def _face(document: Document) -> Sequence[str]:
+    """Id, title and summary, and the language of the text where it isn't that of the page."""
     other = [document.text_lang] if document.text_lang != document.lang else []
-    return [document.id, document.title, *other]
+    return [document.id, document.title, document.summary, *other]
 
 
 def _json(data: object) -> str:

@@ -1,8 +1,8 @@
 """Documents turned inside out: from the forms of words to their groups, from groups to documents.
 
 In: the documents of one language. Out: :class:`Inverted`. A group's impact on a document is the saturating
-part of BM25F (Robertson, Zaragoza, Taylor 2004), between 0 and 1; how rare the group is, the reader's side
-works out from the number of its documents.
+part of BM25F (Robertson, Zaragoza, Taylor 2004), between 0 and 1, told the more finely the rarer the group is; how
+rare that is, the reader's side works out from the number of its documents.
 """
 
 import itertools
@@ -37,10 +37,14 @@ _AT_ONCE = 200_000
 
 @dataclass(frozen=True)
 class Inverted:
-    """``forms``: form -> its groups, sorted; ``postings``: group -> its postings as text, by document number."""
+    """``forms``: form -> its groups, sorted; ``postings``: group -> its postings as text, by document number.
+
+    ``width``: characters of an impact in these.
+    """
 
     forms: Mapping[str, tuple[str, ...]]
     postings: Mapping[str, str]
+    width: int = 1
 
 
 class _Numbered(dict[str, int]):
@@ -78,7 +82,7 @@ def invert(documents: Sequence[Document]) -> Inverted:
     found = _postings(np.frombuffer(pieces, np.int32), np.frombuffer(ends, np.int32), of_piece) if names else []
     # Groups are numbered as they come; none is numbered that no document holds.
     return Inverted({form: tuple(sorted(groups)) for form, groups in forms.items()},
-                    dict(zip(names, found, strict=True)))
+                    dict(zip(names, found, strict=True)), postings.width(len(documents)))
 
 
 def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> list[str]:
@@ -99,6 +103,8 @@ def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> 
         which = first[pieces]
     groups = flat[which]
     del which
+    documents = len(ends) // len(WEIGHTS)
+    width = postings.width(documents)
     each = _weights(np.bincount(fields, minlength=len(ends)))
     # A part of the groups after the other, about as many words each time: all at once would need much memory.
     parts = np.cumsum(np.bincount(groups)) // _AT_ONCE
@@ -111,8 +117,10 @@ def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> 
         held = order // len(WEIGHTS)  # a group in a document
         new = np.flatnonzero(np.diff(held, prepend=-1))
         sums = np.add.reduceat(each[order % len(ends)], new) / _ONE
-        group, document = np.divmod(held[new], len(ends) // len(WEIGHTS))
-        found += postings.encode(group, document, postings.quantise(sums / (SATURATION + sums)))
+        group, document = np.divmod(held[new], documents)
+        levels = postings.levels(np.bincount(group)[group], documents)
+        impacts = postings.quantise(sums / (SATURATION + sums), levels, width)
+        found += postings.encode(group, document, impacts, width)
     return found
 
 

@@ -22,7 +22,7 @@ class Shard:
     ``first`` is where it begins: it holds the forms from ``first`` up to the next shard's, in the order of
     UTF-16 units, which is how browsers compare. ``groups[i]`` are the places in ``postings`` of what
     ``forms[i]`` leads to. ``stems[i]`` is the stem behind ``postings[i]``: as many letters of the first form that leads
-    there, or in words where that form doesn't begin with it.
+    there, or in words where that form doesn't begin with it. ``width`` is that of their impacts.
     """
 
     first: str
@@ -30,12 +30,13 @@ class Shard:
     groups: tuple[tuple[int, ...], ...]
     postings: tuple[str, ...]
     stems: tuple[int | str, ...] = ()
+    width: int = 1
 
     def data(self) -> Mapping[str, object]:
-        """The shard as its file holds it: forms in one string, a lone group without its brackets."""
+        """The shard as its file holds it: forms and postings in a string each, a lone group without its brackets."""
         groups = [places[0] if len(places) == 1 else list(places) for places in self.groups]
-        return {"forms": " ".join(self.forms), "groups": groups, "postings": list(self.postings),
-                "stems": list(self.stems)}
+        return {"forms": " ".join(self.forms), "groups": groups, "postings": " ".join(self.postings),
+                "stems": list(self.stems), "width": self.width}
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _buckets(forms: Sequence[str], depth: int, index: Inverted, encoded: Mapping
     for prefix, found in groupby(forms, key=lambda form: form[:depth]):
         same = list(found)
         groups = {group for form in same for group in index.forms[form]}
-        size = sum(len(form.encode()) + 6 for form in same) + sum(len(encoded[group]) + 3 for group in groups)
+        size = sum(len(form.encode()) + 5 for form in same) + sum(len(encoded[group]) + 1 for group in groups)
         if size > target and len(same) > 1:
             yield from _buckets(same, depth + 1, index, encoded, target)
         else:
@@ -89,4 +90,4 @@ def _shard(number: int, buckets: Sequence[_Bucket], index: Inverted, encoded: Ma
             firsts.setdefault(group, form)
     stems = tuple(len(units(group)) // 2 if firsts[group].startswith(group) else group for group in places)
     first = buckets[0].prefix if number else ""
-    return Shard(first, forms, groups, tuple(encoded[group] for group in places), stems)
+    return Shard(first, forms, groups, tuple(encoded[group] for group in places), stems, index.width)
