@@ -30,7 +30,6 @@ from safecities.values import (
     Tag,
     Title,
     Url,
-    Word,
     Year,
     YearSpan,
     choice,
@@ -46,7 +45,7 @@ class Version(_Fields):
 
     language: Tag = Field(description="The language of this version, as a BCP 47 tag.")
     url: Url | None = Field(None, description="Where it can be read; leave it out when no link is known.")
-    format: Word | None = Field(None, description="What opens there: PDF, HTML, print …")
+    format: Line | None = Field(None, description="What opens there: PDF, HTML, print …")
     pages: Pages | None = Field(None, description="How many pages it has.")
     title: Title | None = Field(None, description="The title of this version, in its own language.")
     archive_url: Url | None = Field(None, description="A copy in a web archive.")

@@ -6,9 +6,11 @@ address stands is looked for. Raw HTML, of which it says nothing, is looked for 
 
 import functools
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 import comrak
 
@@ -17,6 +19,7 @@ from safecities import markdown
 _ELEMENT = re.compile(r'<(a|img|code|pre) data-sourcepos="(\d+):(\d+)-(\d+):(\d+)"')
 _HTML = re.compile(r"<(?:/([A-Za-z][\w-]*)[^<>]*>|([A-Za-z][\w-]*)[^<>]*>|(?:!--|\?|![A-Z\[])[^\n<>]*>?)")
 _BEGINNING = re.compile(r"<[A-Za-z/!?][^\n>]*>?")
+_DEFINITION = re.compile(r"\]:\s*<?([^\s>]+)")
 _NO_BREAK = re.compile(r"[^\n]")
 
 
@@ -44,16 +47,19 @@ def images(body: str) -> Mapping[str, tuple[int, ...]]:
 def _targets(body: str, element: str, urls: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
     spans = [span for span in _spans(body) if span.element == element]
     found: dict[str, dict[int, None]] = defaultdict(dict)
+    definitions: dict[str, int] = {}
+    for match in _DEFINITION.finditer(body):
+        definitions.setdefault(match[1], match.start(1))
     if len(spans) == len(urls):
         for url, span in zip(urls, spans, strict=True):
-            found[url].setdefault(_target(body, span, url))
+            found[url].setdefault(_target(body, span, url, definitions))
     else:  # HTML of its own, which is refused anyhow
         for url in urls:
             found[url].setdefault(max(0, body.find(url)))
     return {url: tuple(places) for url, places in found.items()}
 
 
-def _target(body: str, span: _Span, url: str) -> int:
+def _target(body: str, span: _Span, url: str, definitions: Mapping[str, int]) -> int:
     """Where the address stands in a link or picture, or the next best place."""
     bracket = body.rfind("](", span.start, span.end)
     at = body.find(url, max(bracket, span.start), span.end) if url else -1
@@ -61,8 +67,7 @@ def _target(body: str, span: _Span, url: str) -> int:
         return at
     if bracket >= 0:
         return bracket + 2
-    defined = re.search(rf"\]:\s*<?({re.escape(url)})", body) if url else None
-    return defined.start(1) if defined else span.start
+    return definitions.get(url, span.start)
 
 
 def _spans(body: str) -> Iterator[_Span]:
@@ -76,10 +81,16 @@ def _spans(body: str) -> Iterator[_Span]:
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
 
+    ends: dict[int, list[int]] = {}
+
     def offset(line: str, column: int) -> int:
-        """The renderer counts bytes."""
+        """The renderer counts bytes; where each character of a line ends in bytes is counted once."""
         number = min(int(line), len(lines)) - 1
-        return starts[number] + len(lines[number].encode()[:column].decode(errors="ignore"))
+        if lines[number].isascii():
+            return starts[number] + min(column, len(lines[number]))
+        if number not in ends:
+            ends[number] = list(accumulate(len(sign.encode()) for sign in lines[number]))
+        return starts[number] + bisect_right(ends[number], column)
 
     for match in _ELEMENT.finditer(markup):
         element, line, column, last_line, last_column = match.groups()

@@ -312,9 +312,8 @@ Line = Annotated[str, *_at_most(300)]
 Title = Annotated[str, *_at_most(200)]
 Summary = Annotated[str, *_at_most(400)]
 Note = Annotated[str, *_at_most(300)]
-Word = Annotated[str, *_at_most(40)]
 # For editors, which read YAML's own types, `pages: 48` is a number.
-Pages = Annotated[str, *_at_most(40, "integer")]
+Pages = Annotated[str, *_at_most(300, "integer")]
 Year = Annotated[int, *_scalar(_year, f"^{_YEAR}$", "a year of four digits, such as `2008`", "integer")]
 YearSpan = Annotated[Years, *_scalar(_years, rf"^({_YEAR}/({_YEAR}|\.\.)|\.\./{_YEAR})$",
                                       "two years, such as `2002/2010`, or `2002/..` where it goes on")]
