@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CLI := $(BIN)/safecities
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check lint types messages language forms reference fuzz lock golden bench bench-quick clean
+.PHONY: help site test serve check lint types messages language forms reference fuzz lock golden bench bench-relevance bench-quick clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\n      \2/p' $(MAKEFILE_LIST)
@@ -84,6 +84,10 @@ $(BENCH)/.ready: bench/requirements.lock | $(VENV)/.ready
 
 bench: $(VENV)/.ready $(BENCH)/.ready ## measure the build against Hugo and Pagefind; fewer: make bench SIZES=4000 ROUNDS=1
 	@$(BIN)/python bench/run.py --tools $(BENCH) --sizes $(SIZES) --rounds $(ROUNDS)
+
+bench-relevance: $(VENV)/.ready-to-test $(BENCH)/.ready ## measure how well search finds, beside Whoosh and Pagefind
+	@$(BIN)/python tests/browser/find_browsers.py >&2
+	@$(BIN)/python bench/relevance.py --tools $(BENCH)
 
 bench-quick: $(VENV)/.ready $(BENCH)/.ready ## try the benchmark itself, with 400 records
 	@$(BIN)/python bench/run.py --tools $(BENCH) --quick --rounds 1
