@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CLI := $(BIN)/safecities
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-pages serve check lint types messages language forms reference fuzz lock golden bench bench-search bench-quick clean
+.PHONY: help site test check-pages serve check lint types messages language forms reference fuzz lock golden bench bench-search bench-relevance bench-quick clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\n      \2/p' $(MAKEFILE_LIST)
@@ -109,6 +109,10 @@ QUERIES ?= 20
 bench-search: $(VENV)/.ready-to-test $(BENCH)/.ready ## measure search and lists in a browser; fewer: make bench-search SIZES=1000 LANGUAGES=en QUERIES=4
 	@$(BIN)/python tests/browser/find_browsers.py >/dev/null
 	@$(BIN)/python bench/run_search.py --tools $(BENCH) --sizes $(filter-out 4000,$(SIZES)) --languages $(LANGUAGES) --queries $(QUERIES)
+
+bench-relevance: $(VENV)/.ready-to-test $(BENCH)/.ready ## measure how well search finds, beside Whoosh and Pagefind
+	@$(BIN)/python tests/browser/find_browsers.py >&2
+	@$(BIN)/python bench/relevance.py --tools $(BENCH)
 
 bench-quick: $(VENV)/.ready $(BENCH)/.ready ## try the benchmark itself, with 400 records
 	@$(BIN)/python bench/run.py --tools $(BENCH) --quick --rounds 1

@@ -105,3 +105,25 @@ def test_a_cost_is_that_of_all_descendants(tmp_path: Path, report) -> None:
         Command([sys.executable, "-c", "import time; time.sleep(30)"], tmp_path, tmp_path / "log", 0.2).measure()
     with pytest.raises(FailedError, match="exit code 3: no luck"):
         Command([sys.executable, "-c", "print('no luck'); exit(3)"], tmp_path, tmp_path / "log", 30).measure()
+
+
+@pytest.fixture
+def relevance(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(str(BENCH))
+    return importlib.import_module("relevance")
+
+
+def test_the_table_of_relevance_has_means_intervals_and_the_best_of_each_row(relevance) -> None:
+    rows = {("en", "exact"): {"ours": [1.0, 0.5] * 25, "Whoosh": [1.0] * 50, "Pagefind": [0.0] * 50}}
+    cells = row(relevance.table(rows), "exact")
+    assert cells[:3] == ["en", "exact", "50"]
+    assert cells[3].startswith("0.750 [0.6")
+    assert cells[4:] == ["**1.000** [1.00, 1.00]", "0.000 [0.00, 0.00]"]
+
+
+@pytest.mark.parametrize(("url", "name"), [
+    ("/tools/lamp-map.html", "lamp-map"), ("/es/casestudies/night-bus.html", "night-bus"),
+    ("/ar/guidance/introduction/audience.html#x", "guidance/introduction/audience"), ("/fr/tools/index.html", "index"),
+])
+def test_an_address_is_told_from_its_record(relevance, url: str, name: str) -> None:
+    assert relevance.name(url) == name

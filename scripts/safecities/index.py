@@ -2,8 +2,7 @@
 
 In: a :class:`~safecities.catalogue.Catalogue`. Out: one index per language in ``<folder>/<lang>``, and
 answers from it; :class:`Nearest` and :func:`sharing`, small ones in memory. The terms are made by
-:mod:`safecities.analysis`; Whoosh gets them ready-made and ranks (BM25 in each field, the fields weighted as
-:data:`~safecities.documents.WEIGHTS` says).
+:mod:`safecities.analysis`; Whoosh gets them ready-made and ranks (BM25 in each field, the fields weighted).
 """
 
 import functools
@@ -35,6 +34,10 @@ with warnings.catch_warnings():
     import whoosh.searching
     import whoosh.writing
     from whoosh.support.levenshtein import damerau_levenshtein
+
+_BOOSTS = {"title": 6.0, "summary": 2.5, "organisations": 2.0, "terms": 2.0, "synonyms": 0.6, "body": 1.0}
+"""How much a field counts. Whoosh saturates each field by itself and adds them up, so less says as much here as
+:data:`~safecities.documents.WEIGHTS` in the browser's index, where all fields saturate together."""
 
 FILTERS = ("kind", "category", "theme", "country")
 """By what a search can be narrowed."""
@@ -397,7 +400,7 @@ def _stored(document: Document) -> Mapping[str, str]:
 def _any_field(groups: tuple[str, ...]) -> Any:
     """A word's groups in all fields, each field with its weight."""
     return whoosh.query.Or([whoosh.query.Term(field, group, boost=weight)
-                            for group in groups for field, weight in WEIGHTS.items()])
+                            for group in groups for field, weight in _BOOSTS.items()])
 
 
 def _filter(**wanted: str | None) -> Any:

@@ -1,6 +1,7 @@
 """The lists with filters, used as someone would who looks for a kind of tool."""
 
 import random
+import re
 import unicodedata
 from pathlib import Path
 

@@ -6,6 +6,8 @@ _ARTICLES = ("وال", "بال", "كال", "فال", "ولل", "ال", "لل")
 _AND = "و"
 _SUFFIXES = ("هما", "ها", "هم", "هن", "نا", "ان", "ات", "ون", "ين", "ه")
 _ADJECTIVE = "ي"
+_BOUND = "ت"
+"""What ta marbuta becomes before a suffix."""
 _SHORTEST = 3
 """Letters that must remain of a word when something is cut off."""
 _BROKEN_PLURAL = re.compile("(م.)ا(..)")
@@ -34,15 +36,19 @@ def _without_article(word: str) -> str:
 def stem(form: str) -> str:
     """A light stem of a folded form without article, after light10 (Larkey, Ballesteros, Connell 2007).
 
-    Cuts one suffix, then the ya of adjectives; takes plurals such as مراصد together with their singular مرصد.
+    Cuts one suffix, then the ya of adjectives or of "my", and the ta of مدينتها (her city), which is the ta marbuta of
+    مدينة. Takes plurals such as مراصد together with their singular مرصد.
     """
     if not "\u0620" <= form[:1] <= "\u06ff":
         return form
+    whole = form
     for suffix in _SUFFIXES:
         if form.endswith(suffix) and len(form) - len(suffix) >= _SHORTEST:
             form = form[: -len(suffix)]
             break
     if form.endswith(_ADJECTIVE) and len(form) > _SHORTEST:
+        form = form[:-1]
+    if form != whole and form.endswith(_BOUND) and len(form) > _SHORTEST:
         form = form[:-1]
     plural = _BROKEN_PLURAL.fullmatch(form)
     return plural[1] + plural[2] if plural else form

@@ -19,7 +19,7 @@ from safecities.documents import WEIGHTS, Document
 from safecities.search import postings
 from safecities.search.postings import Numbers
 
-SATURATION = 2.5
+SATURATION = 5.0
 """BM25's k1: how slowly repetition stops to count. Above the usual 1.2, since the fields' weights add up."""
 
 LENGTH_COUNTS = 0.6

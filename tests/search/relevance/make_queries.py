@@ -33,6 +33,12 @@ def project() -> Catalogue:
     return catalogue.build(read_content(load_site(PROJECT))[0])
 
 
+def without_accents(text: str) -> str:
+    """A text as it is typed in a hurry: no accents; in Arabic no hamza, and ha for ta marbuta."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return bare.replace("ة", "ه").replace("ى", "ي")
+
+
 class Maker:
     """Makes the queries of one language from the records whose title and summary are in it."""
 
@@ -40,6 +46,8 @@ class Maker:
         self.lang = lang
         self.made = made
         self.chance = random.Random(f"{SEED} {lang}")
+        # Of its own, so that what was drawn before there were these stays as it is.
+        self.further = random.Random(f"{SEED} {lang} further")
         entries = [(entry, entry.texts[lang]) for entry in made.entries.values() if lang in entry.texts]
         self.entries: list[tuple[Entry, Text]] = sorted(entries, key=lambda row: row[0].id)
         texts = " ".join(f"{text.title} {text.summary}" for _, text in self.entries)
@@ -88,13 +96,17 @@ class Maker:
         return self.changed(other)
 
     def unaccented(self) -> Made:
-        """Words without their accents; in Arabic without hamza, and ha for ta marbuta."""
+        """Words of a title without their accents; in Arabic without hamza, and ha for ta marbuta.
+
+        Where few titles have any, as in English, also names of organisations and places.
+        """
         for entry, words in self.some():
-            typed = " ".join(words)
-            bare = "".join(c for c in unicodedata.normalize("NFD", typed) if not unicodedata.combining(c))
-            bare = bare.replace("ة", "ه").replace("ى", "ي")
-            if bare != typed:
+            if (bare := without_accents(" ".join(words))) != " ".join(words):
                 yield bare, [entry.id]
+        names = self._sets(lambda entry: [
+            name for name in (*entry.fields.organisations, entry.fields.place or "") if without_accents(name) != name],
+            self.further)
+        yield from ((without_accents(name), ids) for name, ids in names)
 
     def article(self) -> Made:
         """In Arabic: one word with the article that stands without it, or without it."""
@@ -135,16 +147,20 @@ class Maker:
         yield from self._sets(lambda entry: [territories.name(code, self.lang) for code in entry.fields.countries])
 
     def category(self) -> Made:
-        """The label of a category: all its tools."""
-        yield from self._sets(lambda entry: [
-            self.made.label("categories", name, self.lang) for name in entry.categories])
+        """The label of a category: all its tools. Then with the name of a country: its tools that are there."""
+        def labels(entry: Entry) -> list[str]:
+            return [self.made.label("categories", name, self.lang) for name in entry.categories]
 
-    def _sets(self, names: Callable[[Entry], list[str]]) -> Made:
+        yield from self._sets(labels)
+        yield from self._sets(lambda entry: [f"{label} {territories.name(code, self.lang)}" for label in labels(entry)
+                                             for code in entry.fields.countries], self.further)
+
+    def _sets(self, names: Callable[[Entry], list[str]], chance: random.Random | None = None) -> Made:
         found: dict[str, list[str]] = defaultdict(list)
         for entry in self.made.entries.values():
             for name in names(entry):
                 found[name].append(entry.id)
-        for name in self.chance.sample(sorted(found), len(found)):
+        for name in (chance or self.chance).sample(sorted(found), len(found)):
             yield name, sorted(set(found[name]))
 
     def all(self) -> Iterator[str]:
