@@ -2,7 +2,7 @@
 
 In: the folders of templates, where each behaviour has a file of its own. Out: two files. Over a slow line every further
 file costs a reader the time of a question and its answer, and small files pack badly. Comments, a fifth of the packed
-bytes, are left out; the files that have them lie beside.
+bytes, are left out.
 """
 
 import re
@@ -19,8 +19,13 @@ SCRIPTS = ("fold", "query", "plural", "parts", "lookup", "mark", "search-index",
 SHEETS = ("base", "text", "records", "lists", "pictures")
 """The style sheets for the screen in their order: a later rule goes before an earlier one."""
 
-_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 """A comment on lines of its own."""
+
+
+SOURCES = frozenset(f"assets/{kind}/{name}.{kind}" for kind, names in (("js", SCRIPTS), ("css", SHEETS))
+                    for name in names)
+"""The files that are joined, which no page asks for."""
 
 
 def files(site: Site) -> list[tuple[str, str]]:

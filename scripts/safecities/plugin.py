@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, build, casemap, guidance, index, linked, locales, pipeline, policy, work
+from safecities import addresses, assets, build, casemap, guidance, index, linked, locales, pipeline, policy, work
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.menu import GUIDANCE_FOLDER, HOME, OVERVIEW, Chapter, outline
@@ -141,7 +141,9 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         self.lang = _i18n(config).current_language or site.default
         self.shells = {}
         for file in list(files):
-            ours = not file.is_documentation_page() and file.src_uri.startswith("feeds/")  # templates of ours
+            # Templates of ours, and what comes joined.
+            ours = not file.is_documentation_page() and (
+                file.src_uri.startswith("feeds/") or file.src_uri in assets.SOURCES)
             if ours or (file.src_dir == config.docs_dir and _passed_over(file.src_uri)):
                 files.remove(file)
         for name in (*SHELLS, *(addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)

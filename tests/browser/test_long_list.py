@@ -81,7 +81,8 @@ def test_a_row_far_down_is_found_in_the_page_and_reached_by_keyboard(page: Page,
     far = ROWS - 3
     assert page.evaluate("words => window.find(words)", f"number{far}")
     found = page.locator(f"[data-record=r{far:04}]")
-    assert page.evaluate("getSelection().anchorNode.parentElement.closest('[data-record]').dataset.record") == f"r{far:04}"
+    held = page.evaluate("getSelection().anchorNode.parentElement.closest('[data-record]').dataset.record")
+    assert held == f"r{far:04}"
     expect(found).to_be_in_viewport()
     found.locator("a").focus()
     page.keyboard.press("Tab")
