@@ -37,7 +37,8 @@ check: $(VENV)/.ready ## check all records, pages and vocabularies
 # What tests need from npm, where there is npm; a test that needs it says so where it is missing.
 NPM_READY := tests/npm/node_modules/.package-lock.json
 $(NPM_READY): tests/npm/package-lock.json
-	@command -v npm >/dev/null || exit 0; npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@
+	@command -v npm >/dev/null || exit 0; npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ \
+	  || echo "What tests need from npm can't be had; the tests that need it are skipped." >&2
 
 test: $(VENV)/.ready-to-test $(NPM_READY) lint types ## set everything up, a browser included, and run every test
 	@$(BIN)/python tests/browser/find_browsers.py

@@ -37,7 +37,8 @@ def test_a_repositorys_own_file_goes_before_the_programs(tmp_path: Path) -> None
     root = built.copied(built.TINY, tmp_path / "root")
     own = root / "overrides" / "assets" / "css" / "lists.css"
     own.parent.mkdir(parents=True)
-    own.write_text(".mine { color: red; }\n", encoding="utf-8")
+    own.write_text("/* one\n two */\n/* a */ .mine { color: red; } /* b */\n.x { y: url(//z) }\n", encoding="utf-8")
     sheet = dict(assets.files(load_site(root)))["assets/css/site.css"]
-    assert ".mine { color: red; }" in sheet
+    assert "/* a */ .mine { color: red; } /* b */\n.x { y: url(//z) }\n" in sheet
+    assert "two" not in sheet
     assert ".chip {" not in sheet

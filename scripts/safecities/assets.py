@@ -2,7 +2,7 @@
 
 In: the folders of templates, where each behaviour has a file of its own. Out: the joined files. Over a slow line every
 further file costs a reader the time of a question and its answer, and small files pack badly. Comments, a fifth of the
-packed bytes, are left out; the files that have them lie beside.
+packed bytes, are left out.
 """
 
 import re
@@ -21,8 +21,12 @@ JOINED: Mapping[str, Sequence[str]] = {
 """What each file is joined of, in this order: a script may use what an earlier one brings, and a later style wins.
 ``list.js`` is for the lists with filters, behind ``site.js``; what isn't named here stands for itself."""
 
-_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 """A comment on lines of its own."""
+
+SOURCES = frozenset(Path("assets", joined).with_name(name + Path(joined).suffix).as_posix()
+                    for joined, names in JOINED.items() for name in names)
+"""The files that are joined, which no page asks for."""
 
 
 def files(site: Site) -> list[tuple[str, str]]:

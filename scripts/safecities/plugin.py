@@ -27,6 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from safecities import (
     addresses,
+    assets,
     build,
     casemap,
     citation,
@@ -157,7 +158,9 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         self.lang = _i18n(config).current_language or site.default
         self.shells = {}
         for file in list(files):
-            ours = not file.is_documentation_page() and file.src_uri.startswith(("cards/", "feeds/"))  # templates
+            # Templates of ours, and what comes joined.
+            ours = not file.is_documentation_page() and (
+                file.src_uri.startswith(("cards/", "feeds/")) or file.src_uri in assets.SOURCES)
             if ours or (file.src_dir == config.docs_dir and _passed_over(file.src_uri)):
                 files.remove(file)
         for name in (*SHELLS, *(addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)

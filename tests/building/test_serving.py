@@ -138,7 +138,7 @@ def test_an_edited_template_shows_on_records_and_guidance_pages(preview: Preview
 
 def test_an_edited_style_sheet_shows(preview: Preview) -> None:
     preview.edit("overrides/assets/css/base.css", ":root {", "/* seen */ :root {")
-    assert preview.shows("assets/css/base.css", "/* seen */")
+    assert preview.shows("assets/css/site.css", "/* seen */")
 
 
 def test_the_policy_of_pages_lets_the_preview_reload_them(preview: Preview) -> None:
