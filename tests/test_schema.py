@@ -175,8 +175,7 @@ def test_a_wrong_cost_is_refused(cost: object, words: str) -> None:
 
 
 def test_a_translation_holds_prose_only() -> None:
-    assert set(Translation.model_fields) == {
-        "title", "summary", "content_note", "translation", "translated_from", "translated"}
+    assert set(Translation.model_fields) == {"title", "summary", "content_note", "translation", "translated_from"}
 
 
 @pytest.mark.parametrize("digest", ["", "abc", "0123456789AB", "0123456789abc", "00000000000g"])

@@ -7,14 +7,14 @@ what was written; an :class:`Entry` says what follows from it: links both ways, 
 import functools
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
 from safecities import guidance as markup
-from safecities import schema, territories
+from safecities import history, schema, territories
 from safecities.cache import digest
 from safecities.content import Content, Item
 from safecities.glossary import Finder
@@ -33,8 +33,7 @@ _EMPTY = frozenset(digest(text) for text in ("", "\n", "\n\n"))
 class Text:
     """The prose of a record or page in one language, and the file that it stands in.
 
-    ``stale`` says that the original has changed since this translation was made. ``day`` is the one of the text: of an
-    original, when it was last edited or checked; of a translation, when it was made, if its file says so.
+    ``stale`` says that the original has changed since this translation was made.
     """
 
     lang: str
@@ -43,7 +42,6 @@ class Text:
     content_note: str | None
     state: State
     stale: bool
-    day: date | None
     source: Source = field(repr=False, compare=False)
 
     @property
@@ -179,6 +177,14 @@ class Catalogue:
         found = self.vocabularies.get(GLOSSARY)
         return found.terms if found else {}
 
+    @functools.cached_property
+    def days(self) -> Mapping[str, date]:
+        """When stale translations and their originals were last changed, by the paths of their files."""
+        pages: Iterable[Page] = (*self.guidance.values(), *self.entries.values())
+        return history.changed(self.site.root, (
+            path for page in pages for text in page.texts.values() if text.stale
+            for path in (page.original.path, text.path)))
+
     @functools.cache  # noqa: B019 - one catalogue a build
     def finder(self, lang: str) -> Finder:
         """Finds the glossary's terms in texts of a language."""
@@ -225,18 +231,17 @@ def _by_id(items: tuple[Item[schema.Translation], ...]) -> Mapping[str, list[Ite
 def _texts(original: Item[schema.Record] | Item[schema.Guidance], translations: list[Item[schema.Translation]],
            language: str) -> Mapping[str, Text]:
     now = original.digest
-    texts = {language: _text(original, language, "original", False, original.fields.day)}
+    texts = {language: _text(original, language, "original", False)}
     for item in translations:
         lang = item.source.lang or language
-        stale = item.fields.translated_from != now
-        texts[lang] = _text(item, lang, item.fields.translation, stale, item.fields.translated)
+        texts[lang] = _text(item, lang, item.fields.translation, item.fields.translated_from != now)
     return MappingProxyType(texts)
 
 
 def _text(item: Item[schema.Record] | Item[schema.Guidance] | Item[schema.Translation], lang: str, state: State,
-          stale: bool, day: date | None) -> Text:
+          stale: bool) -> Text:
     prose = item.fields
-    return Text(lang, prose.title, prose.summary, prose.content_note, state, stale, day, item.source)
+    return Text(lang, prose.title, prose.summary, prose.content_note, state, stale, item.source)
 
 
 def _guidance(item: Item[schema.Guidance], translations: list[Item[schema.Translation]], default: str) -> Guidance:

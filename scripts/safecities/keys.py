@@ -58,7 +58,7 @@ class Keys:
     def record(self, entry: Entry, lang: str, related: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> str:
         """The page of a record: the record, ``related`` ones and why they are, links to guidance."""
         entries, guidance = self._catalogue.entries, self._catalogue.guidance
-        return digest("record", lang, self._text(entry, lang), str(entry.text(lang, self._default).stale), *entry.texts,
+        return digest("record", lang, self._text(entry, lang), *self._changed(entry, lang), *entry.texts,
                       *(part for name, reasons in related for part in (
                           self.face(entries[name], lang), *(f"{kind} {value}" for kind, value in reasons))),
                       *(self.face(guidance[name], lang) for name in entry.cited_in))
@@ -71,6 +71,12 @@ class Keys:
                         for page in self._catalogue.guidance.values()),
                       *(f"{path.name} {digest(path.read_bytes().decode('latin-1'))}"
                         for path in content_files(site.root / "vocabularies")))
+
+    def _changed(self, entry: Entry, lang: str) -> Iterator[str]:
+        """The days that the notice on a stale translation names."""
+        text = entry.text(lang, self._default)
+        if text.stale:
+            yield from (str(self._catalogue.days.get(path)) for path in (entry.original.path, text.path))
 
     def listed(self, name: str, lang: str, entries: Iterable[Entry]) -> str:
         """A list of records; their order follows from their titles."""
@@ -108,7 +114,8 @@ class Keys:
 
     def frame(self) -> str:
         """What guidance pages and shells depend on beside their own files: any record may stand among related ones."""
-        return digest("frame", docs(self._catalogue.site), *map(self.faces, self._catalogue.site.tags))
+        return digest("frame", docs(self._catalogue.site), *map(self.faces, self._catalogue.site.tags),
+                      *(f"{path} {day}" for path, day in sorted(self._catalogue.days.items())))
 
     def _pages(self) -> Iterator[Entry | Guidance]:
         yield from self._catalogue.guidance.values()

@@ -154,8 +154,6 @@ class Translation(Prose):
         description="Who stands behind it: a machine, a draft by a person, or a reviewer.")
     translated_from: Digest = Field(
         description="The digest of the text it was made from; `safecities translations --stamp` sets it.")
-    translated: Day | None = Field(
-        None, description="The day it was made or last brought up to date, YYYY-MM-DD; the same command sets it.")
 
 
 class Guidance(Prose):

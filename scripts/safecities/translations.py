@@ -13,7 +13,6 @@ from typing import Any
 
 from safecities.catalogue import Catalogue, Page
 from safecities.content import Content, read_content
-from safecities.newrecord import today
 from safecities.records import Refusal, Source, strict_yaml
 from safecities.records.files import cut, plain_lines
 from safecities.site import Site
@@ -53,10 +52,9 @@ def _beside(page: Page, tag: str) -> str:
 def stamp(site: Site, paths: Sequence[Path], left: list[str] | None = None) -> Iterator[str]:
     """Set ``translated_from`` in the files named, or in all translations in the folders named, to today's digest.
 
-    Yields the path of each file changed, relative to the root. A file in which it is missing or no digest gets it too,
-    and with it ``translated``, the day, where that can be written. Nothing else in a file is touched, and a file is
-    replaced in one step. ``left`` gets a sentence on each file that was to be stamped and could not be, and on each one
-    named that needs no stamp.
+    Yields the path of each file changed, relative to the root. A file in which it is missing or no digest gets it too.
+    Nothing else in a file is touched, and a file is replaced in one step. ``left`` gets a sentence on each file that
+    was to be stamped and could not be, and on each one named that needs no stamp.
     """
     content, _ = read_content(site)
     remarks = left if left is not None else []
@@ -70,13 +68,10 @@ def stamp(site: Site, paths: Sequence[Path], left: list[str] | None = None) -> I
             if path in map(Path.resolve, paths):
                 remarks.append(f"{source.path} is up to date already")
             continue
-        stamped = {**source.data, "translated_from": digest}
         text = _with(path.read_bytes().decode("utf-8"), "translated_from", f'"{digest}"')
         # Where the value was written in a way that is not foreseen here, the file stays as it is.
-        if _holds(text, stamped):
-            day = today().isoformat()
-            dated = _with(text, "translated", day)
-            _replace(path, dated if _holds(dated, {**stamped, "translated": day}) else text)
+        if _holds(text, {**source.data, "translated_from": digest}):
+            _replace(path, text)
             yield source.path
         else:
             remarks.append(f'{source.path} was left as it is: write `translated_from: "{digest}"` into it yourself, in '

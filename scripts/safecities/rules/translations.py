@@ -1,7 +1,6 @@
 """Rules on translations of records and guidance pages."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from safecities import locales
 from safecities.content import GUIDANCE, Content, Written
@@ -77,24 +76,3 @@ def stale_translation(content: Content) -> Iterator[Finding]:
                 yield Finding(file.source.path, file.source.mark(("translated_from",)), "the original has changed "
                               f"since: its digest is `{now}`, not `{made_from}`; bring the text up to date, then run "
                               f"`safecities translations --stamp {printable(file.source.path)}`")
-
-
-@rule("warning")
-def date_not_kept(content: Content) -> Iterator[Finding]:
-    """A text that has changed since it was translated says when, as the notice on its translations names that day: in
-    `last_edited` of a page, in `reviewed` of a record.
-    """
-    for field, originals, items in (("reviewed", content.records, content.translations),
-                                    ("last_edited", content.guidance, content.guidance_translations)):
-        translated: dict[str, date] = {}
-        digests = {original.source.id: original.digest for original in originals}
-        for item in items:
-            name, day = item.source.id, item.fields.translated
-            if day and item.fields.translated_from != digests.get(name):
-                translated[name] = max(day, translated.get(name, day))
-        for original in originals:
-            day = translated.get(original.source.id)
-            if day and original.fields.day < day:
-                yield Finding(original.source.path, original.source.mark((field,)), "the text has changed since it was "
-                              f"translated on {day}, and its own date is {original.fields.day}: bring `{field}` up to "
-                              "date")
