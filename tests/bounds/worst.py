@@ -62,6 +62,7 @@ BODIES: dict[str, str] = {part: filled(part) for part in REPEATED} | {
     "different links": numbered(lambda number: f"[a](b{number})\n"),
     "links to headings that there aren't": numbered(lambda number: f"[a word](#b{number})\n"),
     "different pictures": numbered(lambda number: f"![a](b{number})\n"),
+    "a link to a heading and much else": "[a](#b)\n\n" + filled("> - 1. *a **b ", SIZE - 600),
     "scripts in one line of Arabic": filled("[مدن](javascript:b) "),
     "scripts defined elsewhere": numbered(lambda number: f"[a{number}]\n\n[a{number}]: javascript:{number}\n\n"),
     "different scripts": numbered(lambda number: f"[a](javascript:b{number})\n"),

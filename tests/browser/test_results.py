@@ -284,7 +284,8 @@ def test_the_page_works_by_keyboard_alone(page: Page, site: Path) -> None:
     page.wait_for_url(wanted)
 
 
-@pytest.mark.parametrize(("lang", "one", "other"), [("ar", "2004", "٢٠٠٤"), ("ar", "16", "١٦"), ("en", "2004", "٢٠٠٤")])
+@pytest.mark.parametrize(("lang", "one", "other"), [("ar", "2004", "٢٠٠٤"), ("ar", "16", "١٦"), ("en", "2004", "٢٠٠٤"),
+                                                    ("ar", "2004", "۲۰۰۴"), ("fr", "2016", "۲۰۱۶")])
 def test_digits_of_both_kinds_find_the_same(page: Page, site: Path, lang: str, one: str, other: str) -> None:
     prefix = "" if lang == "en" else f"{lang}/"
     page.goto((site / prefix / "tools" / "town-for-equality.html").as_uri())

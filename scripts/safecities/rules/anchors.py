@@ -42,7 +42,7 @@ def dead_anchor(content: Content) -> Iterator[Finding]:
             if target is None or told >= MOST:
                 continue
             known = _anchors(target.kind, target.source.body)
-            if unquote(anchor) not in known:
+            if known is not None and unquote(anchor) not in known:
                 where = "this page" if target is file else target.source.path
                 hint = (nearest(unquote(anchor), known) if told < HINTS else "") or _there_are(known)
                 for at in targets.links(body)[url]:
@@ -57,10 +57,10 @@ def _there_are(known: frozenset[str]) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _anchors(kind: str, body: str) -> frozenset[str]:
-    """The ids in a page; kept, for thousands of links may ask for the same."""
+def _anchors(kind: str, body: str) -> frozenset[str] | None:
+    """The ids in a page; kept, for thousands of links may ask for the same. None where it is too much for a page."""
     if kind == GUIDANCE:
-        return markup.anchors(body) | FRAME
+        return None if markup.excess(body) else markup.anchors(body) | FRAME
     return frozenset(re.findall(r' id="([^"]+)"', markdown.render(body).html))
 
 
