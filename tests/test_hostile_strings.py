@@ -111,7 +111,7 @@ def test_no_string_alone_breaks_out_of_a_guidance_page() -> None:
     elements = [(tag, held) for text in shown for tag, held, _ in built.Html(text).elements]
     assert {tag for tag, _ in elements} <= guidance._TAGS
     assert {name for _, held in elements for name in held} <= {
-        "href", "title", "id", "class", "rel", "start", "align", "alt", "src", "width", "height"}
+        "href", "title", "id", "class", "rel", "start", "align", "alt", "src", "width", "height", "tabindex"}
     addresses = [held.get(name) or "" for _, held in elements for name in ("src", "href")]
     assert {markdown.scheme(value) for value in addresses} <= {"", "record", "site", *values.URL_SCHEMES}
     pictures = [held.get("src") or "" for tag, held in elements if tag == "img"]
@@ -167,8 +167,10 @@ def test_every_page_of_the_site_is_whole_and_holds_what_templates_hold(site: Pat
         return {(tag, name) for tag, held, _ in page.elements for name in ("", *held)}
 
     body = {(tag, name) for tag in markdown._TAGS for name in ("", "href", "title", "id", "rel", "start", "align")}
+    body.add(("table", "tabindex"))
     page = {(tag, name) for tag in guidance._TAGS for name in ("", "href", "title", "id", "rel", "start", "align",
                                                                "class", "src", "alt", "width", "height")}
+    page.add(("table", "tabindex"))
     for folder, model in (("tools", "tools/street-audit.html"), ("casestudies", "casestudies/night-bus.html")):
         known = kinds(site / model) | kinds(site / folder / "index.html") | body
         known |= {("bdi", ""), ("bdi", "lang"), ("p", "data-translation"), ("p", "class"), ("cite", ""),

@@ -29,7 +29,8 @@ def assert_safe(shown: str) -> None:
         assert name in ALLOWED
         assert not closing or not attributes
         for attribute, value in re.findall(r'([^\s=]+)="([^"]*)"', attributes):
-            assert attribute in {"href", "title", "id", "start", "align", "rel"}
+            assert attribute in {"href", "title", "id", "start", "align", "rel"} or (
+                (name, attribute, value) == ("table", "tabindex", "0"))
             if attribute == "href":
                 assert value.startswith("#") or not scheme(value) or scheme(value) in {"https", "http", "mailto", "tel"}
 
@@ -145,3 +146,7 @@ def test_the_scheme_of_an_address(url: str, name: str) -> None:
 
 def test_signs_of_footnotes_are_no_words() -> None:
     assert text("Word[^1].\n\n[^1]: A note.\n") == "Word. A note."
+
+
+def test_a_table_can_be_scrolled_by_keyboard() -> None:
+    assert '<table tabindex="0">' in render("| a | b |\n|---|---|\n| c | d |\n").html

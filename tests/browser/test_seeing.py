@@ -21,7 +21,7 @@ STICKING_OUT = """() => {
   const wide = document.documentElement.scrollWidth > window.innerWidth ? ["the page itself"] : [];
   for (const element of document.body.querySelectorAll("*")) {
     const { left, right, width, height } = element.getBoundingClientRect();
-    const hidden = element.closest(".visually-hidden, .skip, .tabs__title");
+    const hidden = element.closest(".visually-hidden, .skip, .tabs__title") || !element.checkVisibility();
     if (width && height && !hidden && (right > window.innerWidth + 1 || left < -1) && !scrolls(element.parentElement))
       wide.push(element.outerHTML.slice(0, 120));
   }
