@@ -85,7 +85,7 @@ class Server:
             pass  # the reader has gone, or we go
         finally:
             writer.close()
-            with contextlib.suppress(ConnectionError):
+            with contextlib.suppress(ConnectionError, asyncio.CancelledError):
                 await writer.wait_closed()
 
     async def _answer(self, path: str, begin: float, writer: asyncio.StreamWriter) -> None:
