@@ -235,5 +235,5 @@ Change = Callable[[str, str, str], Path]
 
 def test_a_label_is_refused_where_it_holds_what_no_text_may(change: Change, tiny: Path) -> None:
     change("vocabularies/themes.yml", "data:", '"x": {label: {en: "a\\u202eb"}}\ndata:')
-    assert [(problem.path, problem.rule) for problem in problems(tiny)] == [
-        ("vocabularies/themes.yml", "control-character")]
+    assert ("vocabularies/themes.yml", "control-character") in [
+        (problem.path, problem.rule) for problem in problems(tiny)]

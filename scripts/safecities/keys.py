@@ -115,7 +115,14 @@ class Keys:
     def frame(self) -> str:
         """What guidance pages and shells depend on beside their own files: any record may stand among related ones."""
         return digest("frame", docs(self._catalogue.site), *map(self.faces, self._catalogue.site.tags),
-                      *(f"{path} {day}" for path, day in sorted(self._catalogue.days.items())))
+                      *self._days())
+
+    def _days(self) -> Iterator[str]:
+        """The days that notices on guidance pages name."""
+        for page in self._catalogue.guidance.values():
+            for text in page.texts.values():
+                if text.stale:
+                    yield from (str(self._catalogue.days.get(path)) for path in (page.original.path, text.path))
 
     def _pages(self) -> Iterator[Entry | Guidance]:
         yield from self._catalogue.guidance.values()

@@ -68,9 +68,9 @@ def stamp(site: Site, paths: Sequence[Path], left: list[str] | None = None) -> I
             if path in map(Path.resolve, paths):
                 remarks.append(f"{source.path} is up to date already")
             continue
-        text = _with(path.read_bytes().decode("utf-8"), "translated_from", f'"{digest}"')
+        text = _with(path.read_bytes(), "translated_from", f'"{digest}"')
         # Where the value was written in a way that is not foreseen here, the file stays as it is.
-        if _holds(text, {**source.data, "translated_from": digest}):
+        if text is not None and _holds(text, {**source.data, "translated_from": digest}):
             _replace(path, text)
             yield source.path
         else:
@@ -94,11 +94,18 @@ def _digests(content: Content) -> Iterator[tuple[Source, str]]:
                 yield file.source, digests[file.source.id]
 
 
-def _with(text: str, name: str, value: str) -> str:
-    """The file's text with the value in the place of the field's old one, or in a new last line of the front matter."""
+def _with(raw: bytes, name: str, value: str) -> str | None:
+    """The file's text with the value in the place of the field's old one, or in a new last line of the front matter.
+
+    None for a file that cannot be read.
+    """
+    try:
+        text = raw.decode("utf-8")
+        parts = cut(plain_lines(text))
+        mark = strict_yaml.places(parts.front, first_line=2).values.get((name,))
+    except (UnicodeDecodeError, Refusal):
+        return None
     lines = text.splitlines(keepends=True)
-    parts = cut(plain_lines(text))
-    mark = strict_yaml.places(parts.front, first_line=2).values.get((name,))
     if mark is not None:
         before, after = lines[mark.line - 1][: mark.column - 1], lines[mark.line - 1][mark.column - 1 :]
         space = " " if before.endswith(":") else ""

@@ -22,9 +22,9 @@ BUILDING = "tools/construyendo-equidad-rosario.html"
 
 QUERIES = {
     "en": [
-        ("observatory", OBSERVATORY),
-        ("observatories", OBSERVATORY),
-        ("OBSERVATORY", OBSERVATORY),
+        ("observatory Seine", OBSERVATORY),
+        ("observatories Seine", OBSERVATORY),
+        ("OBSERVATORY Seine", OBSERVATORY),
         ("shelter", ROSARIO),
         ("shelters", ROSARIO),
         ("charter rights", CHARTER),
@@ -32,13 +32,13 @@ QUERIES = {
         ("montréal charter", CHARTER),
         ("forced marriages", MARRIAGE),
         ("regist", REGISTRY),
-        ("obsevatory", OBSERVATORY),
+        ("obsevatory Seine", OBSERVATORY),
         ("marraige", MARRIAGE),
         ("Médicos Sin Fronteras", CLINIC),
     ],
     "es": [
-        ("observatorio", OBSERVATORY),
-        ("observatorios", OBSERVATORY),
+        ("observatorio Seine", OBSERVATORY),
+        ("observatorios Seine", OBSERVATORY),
         ("clínica móvil", CLINIC),
         ("clinica movil", CLINIC),
         ("CLÍNICAS MÓVILES", CLINIC),
@@ -46,7 +46,7 @@ QUERIES = {
         ("matrimonios forzados", MARRIAGE),
         ("línea telefónica", ROSARIO),
         ("linea telefonica", ROSARIO),
-        ("obsrvatorio", OBSERVATORY),
+        ("obsrvatorio Seine", OBSERVATORY),
         ("años", BUILDING),
     ],
     "fr": [

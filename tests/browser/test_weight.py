@@ -12,7 +12,7 @@ import built
 FIRST, SECOND = 110 * 1024, 20 * 1024
 """The bytes that a first guidance page may cost, and a further one, of which the shared files are at hand."""
 
-ONLY_ON_LISTS = {"bitset.js", "list-filter.js", "facet-find.js", "take-away.js", "copy-link.js"}
+ONLY_ON_LISTS = {"list.js"}
 
 
 def sent(site: Path, address: str) -> int:

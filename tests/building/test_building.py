@@ -181,7 +181,9 @@ def test_an_interrupted_build_clears_up_at_once(root: Path, site: Path, tmp_path
     (root / "hook.py").write_text(WAITING, encoding="utf-8")
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("\nhooks: [hook.py]\n")
-    process = subprocess.Popen(built.command("build", "--root", root, "--site-dir", site), stderr=subprocess.PIPE)
+    process = subprocess.Popen(  # a shell lets what it runs in the background ignore Ctrl+C
+        built.command("build", "--root", root, "--site-dir", site), stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     deadline = time.monotonic() + 60
     while not (root / "waiting").exists() and time.monotonic() < deadline:
         time.sleep(0.005)

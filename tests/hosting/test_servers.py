@@ -115,7 +115,7 @@ def ask(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.mark.parametrize("address", [
-    "/", "/tools/index.html", "/assets/css/base.css", "/data/tools.json", "/es/nowhere"])
+    "/", "/tools/index.html", "/assets/css/site.css", "/data/tools.json", "/es/nowhere"])
 def test_every_answer_carries_the_headers_of_the_policy(ask: Ask, address: str) -> None:
     _, headers, _ = ask(address)
     assert {name: headers.get(name.lower()) for name in policy.HEADERS} == dict(policy.HEADERS)
@@ -125,7 +125,7 @@ def test_every_answer_carries_the_headers_of_the_policy(ask: Ask, address: str) 
 
 
 @pytest.mark.parametrize(("address", "media"), [
-    ("/index.html", "text/html; charset=utf-8"), ("/assets/css/base.css", "text/css; charset=utf-8"),
+    ("/index.html", "text/html; charset=utf-8"), ("/assets/css/site.css", "text/css; charset=utf-8"),
     ("/assets/js/leave.js", "javascript"), ("/data/tools.json", "application/json"), ("/feed.xml", "xml"),
     ("/data/tools.csv", "text/csv; charset=utf-8"), ("/data/tools.bib", "application/x-bibtex"),
     ("/data/tools.ris", "application/x-research-info-systems"), ("/llms.txt", "text/plain; charset=utf-8"),

@@ -87,16 +87,17 @@
         const found = await safecities.search(base, query, { lang, others: further, kind, first: FIRST, ...best });
         if (mine !== latest) return;
         const typed = safecities.query(query, lang).words.map(({ forms }) => safecities.asTyped(query, lang, forms[0]));
+        const { total, notes } = found;
+        // What stands above the hits comes with the first of them, so that none moves.
+        say(query, total);
+        safecities.searchNotes(form, input, notes, total);
+        safecities.searchLifts(form, found);
+        if (narrow) count(found.kinds);
         draw(found, found.hits, typed);
         show();
         const others = await found.rest();
         if (mine !== latest) return;
         if (others.length) draw(found, [...found.hits, ...others], typed);
-        const { total, notes } = found;
-        say(query, total);
-        safecities.searchNotes(form, input, notes, total);
-        safecities.searchLifts(form, found);
-        if (narrow) count(found.kinds);
         if (more) more.hidden = !kind || total <= found.hits.length + others.length;
         if (lists) lists.hidden = total > 0;
         if (all) {
