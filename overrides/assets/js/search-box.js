@@ -58,14 +58,6 @@
       }
     }
 
-    /* Show hits; a reader who is among them already stays where they are. */
-    function draw(found, hits, typed) {
-      const links = () => Array.from(results.querySelectorAll("a"));
-      const at = links().indexOf(document.activeElement);
-      safecities.searchHits(form, { ...found, hits }, typed, languages);
-      if (at >= 0 && links()[at]) links()[at].focus();
-    }
-
     async function run() {
       const query = input.value.trim();
       const mine = (latest += 1);
@@ -93,11 +85,12 @@
         safecities.searchNotes(form, input, notes, total);
         safecities.searchLifts(form, found);
         if (narrow) count(found.kinds);
-        draw(found, found.hits, typed);
+        results.replaceChildren();
+        safecities.searchHits(form, found.hits, found, typed, languages);
         show();
         const others = await found.rest();
         if (mine !== latest) return;
-        if (others.length) draw(found, [...found.hits, ...others], typed);
+        safecities.searchHits(form, others, found, typed, languages);
         if (more) more.hidden = !kind || total <= found.hits.length + others.length;
         if (lists) lists.hidden = total > 0;
         if (all) {

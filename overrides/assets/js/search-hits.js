@@ -23,32 +23,37 @@
     return made;
   }
 
-  /* Show hits in the form's results. found: {hits, forms, kinds} as safecities.search gives it; typed: the words of the
-   * query as typed; languages: tag → name and direction. */
-  safecities.searchHits = function (form, { hits, forms, kinds }, typed, languages) {
+  function groupOf(form, kind, kinds) {
     const results = form.querySelector("[data-search-results]");
-    const template = form.querySelector("[data-search-group]");
-    const groups = new Map();
-    for (const hit of hits) {
-      if (!groups.has(hit.kind)) groups.set(hit.kind, []);
-      groups.get(hit.kind).push(link(form, hit, forms, typed, languages));
+    const there = results.querySelector('[data-group="' + kind + '"]');
+    if (there) return there;
+    const group = form.querySelector("[data-search-group]").content.firstElementChild.cloneNode(true);
+    const head = group.querySelector("[data-group-words]");
+    const { [kind]: words } = JSON.parse(form.dataset.groups);
+    group.dataset.group = kind;
+    head.textContent = words;
+    head.id = form.elements.q.id + "-" + kind;
+    group.setAttribute("aria-labelledby", head.id);
+    group.querySelector("[data-group-count]").textContent = String(kinds.get(kind));
+    const all = group.querySelector("[data-group-all]");
+    if (all) {
+      all.value = kind;
+      all.textContent = all.dataset.words.replace("%(kind)s", () => words).replace("%(n)s", () => String(kinds.get(kind)));
     }
-    results.replaceChildren(...Array.from(groups, ([kind, links]) => {
-      const group = template.content.firstElementChild.cloneNode(true);
-      const head = group.querySelector("[data-group-words]");
-      const { [kind]: words } = JSON.parse(form.dataset.groups);
-      head.textContent = words;
-      head.id = form.elements.q.id + "-" + kind;
-      group.setAttribute("aria-labelledby", head.id);
-      group.querySelector("[data-group-count]").textContent = String(kinds.get(kind));
-      group.querySelector("[data-group-links]").append(...links);
+    results.append(group);
+    return group;
+  }
+
+  /* Add hits to the form's results. found: {forms, kinds} as safecities.search gives it; typed: the words of the query
+   * as typed; languages: tag → name and direction. What is there already stays as it is: a reader may be about to
+   * choose it. */
+  safecities.searchHits = function (form, hits, { forms, kinds }, typed, languages) {
+    for (const hit of hits) {
+      const group = groupOf(form, hit.kind, kinds);
+      const links = group.querySelector("[data-group-links]");
+      links.append(link(form, hit, forms, typed, languages));
       const all = group.querySelector("[data-group-all]");
-      if (all) {
-        all.value = kind;
-        all.hidden = kinds.get(kind) <= links.length;
-        all.textContent = all.dataset.words.replace("%(kind)s", () => words).replace("%(n)s", () => String(kinds.get(kind)));
-      }
-      return group;
-    }));
+      if (all) all.hidden = kinds.get(hit.kind) <= links.children.length;
+    }
   };
 })();
