@@ -1,5 +1,6 @@
 """A list's words, chips and places; what it offers when nothing is left; its address, and what paper shows of it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -108,11 +109,14 @@ def test_typing_takes_one_step_back_and_no_more(listing: Page, tools: dict) -> N
     type_words(listing, "safety audit")
     listing.keyboard.press("Enter")
     assert listing.evaluate("history.length") == steps + 1
+    rows = listing.locator("[data-results] [data-record]:visible")
+    expect(rows.first).to_contain_text(re.compile("audit", re.IGNORECASE))
     found = shown(listing)
     assert found
     listing.go_back()
     assert query(listing) == [("category", "guide")]
     expect(listing.get_by_label("Words in this list")).to_have_value("")
+    expect(rows).to_have_count(len(fitting(tools, {"category": ["guide"]})))
     assert set(shown(listing)) == fitting(tools, {"category": ["guide"]})
     listing.go_forward()
     expect(listing.get_by_label("Words in this list")).to_have_value("safety audit")
