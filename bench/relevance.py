@@ -6,22 +6,19 @@ came of it: ``tests/search/relevance/README.md``.
 """
 
 import argparse
-import contextlib
-import functools
-import http.server
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 TESTS = PROJECT / "tests"
-sys.path += map(str, (TESTS / "search", TESTS / "search" / "relevance", TESTS / "browser"))
-import javascript  # noqa: E402 - of the tests
+sys.path += map(str, (TESTS, TESTS / "search", TESTS / "search" / "relevance", TESTS / "browser"))
+import javascript  # noqa: E402
 import mrr  # noqa: E402
 from find_browsers import chromium  # noqa: E402
 
+import built  # noqa: E402 - of the tests
 from safecities import catalogue, index, search  # noqa: E402
 from safecities.content import read_content  # noqa: E402
 from safecities.site import load_site  # noqa: E402
@@ -50,7 +47,7 @@ def pagefind(program: Path, site: Path, asked: Mapping[str, Sequence[str]]) -> M
         # A page of its own, for the site's allow no script but their own; Pagefind takes the page's language.
         (site / f"ask-{lang}.html").write_text(f'<!doctype html><html lang="{lang}"><title>Ask</title></html>')
     found: dict[str, Found] = {}
-    with serve(site) as address, sync_playwright() as playwright:
+    with built.serve(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for lang, queries in asked.items():
             page = browser.new_page()
@@ -69,23 +66,6 @@ def name(url: str) -> str:
     path = url.partition("#")[0].removesuffix(".html")
     _, guidance, page = path.partition("/guidance/")
     return f"guidance/{page}" if guidance else path.rpartition("/")[2]
-
-
-@contextlib.contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder over HTTP."""
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def table(rows: Mapping[tuple[str, str], Mapping[str, Sequence[float]]]) -> str:

@@ -10,6 +10,21 @@ from safecities.site import Site
 
 PROJECT = Path(__file__).parent.parent
 
+FRONT = """title: Checklist
+summary: A list of things to check.
+categories: [guide]
+themes: [data]
+organisations: [unknown]
+versions:
+  - language: en
+status: stub
+added: 2026-01-01
+"""
+"""The front matter of about the smallest tool that is sound."""
+
+RECORD = f"---\n{FRONT}---\nA text.\n"
+"""Its file."""
+
 
 @dataclass(frozen=True)
 class Loaded:

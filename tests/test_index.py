@@ -234,7 +234,7 @@ def test_a_build_that_fails_leaves_the_old_index(tmp_path: Path, monkeypatch: py
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(index, "_terms", fail)
+    monkeypatch.setattr(index.stored, "_terms", fail)
     with pytest.raises(KeyboardInterrupt):
         index.build(tiny(), path)
     assert ids(index.search(path, "bus", "en")) == before

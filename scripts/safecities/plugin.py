@@ -25,20 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import (
-    addresses,
-    assets,
-    build,
-    casemap,
-    citation,
-    guidance,
-    linked,
-    locales,
-    pipeline,
-    policy,
-    press,
-    work,
-)
+from safecities import addresses, assets, build, guidance, guides, locales, pipeline, policy, press, work
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.menu import GUIDANCE_FOLDER, HOME, OVERVIEW, Chapter, outline
@@ -65,10 +52,6 @@ TEMPLATES = {HOME: "home.html", OVERVIEW: "outline.html", "glossary": "glossary.
 
 NOT_FOUND = "404.html"
 """The page that servers show for missing addresses."""
-
-FEATURED = 4
-"""How many records the first page names as newest, and as many as most cited."""
-
 
 class SafeCitiesConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's settings in mkdocs.yml."""
@@ -317,24 +300,17 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
 
     def _page(self, page: Page) -> dict[str, Any]:
         """What a guidance page's template needs of its page."""
-        catalogue = self.renderer.catalogue
-        known = catalogue.guidance.get(self._name(page))
+        catalogue, name = self.renderer.catalogue, self._name(page)
+        known = catalogue.guidance.get(name)
         contents = list(page.toc)
         own_heading = bool(contents) and contents[0].level == 1
-        cited = (citation.of_guidance(catalogue, known, self.lang)
-                 if known and known.id.startswith(GUIDANCE_FOLDER) else None)
         return {
-            "guidance": known, "text": self._reader(page).text(known) if known else None,
-            "title": self._reader(page).text(known).title if known else page.title, "own_heading": own_heading,
-            "contents": contents[0].children if own_heading else contents, "is_home": self._name(page) == HOME,
+            **(guides.known(self.renderer, self._reader(page), known, self.related.get(name, ())) if known
+               else guides.unknown(page.title or "")),
+            "own_heading": own_heading, "contents": contents[0].children if own_heading else contents,
             "crumbs": [self._named(section) for section in reversed(list(page.ancestors))],
-            "work": cited, "codes": self.renderer.codes(self._reader(page), cited) if cited else "",
-            "tools": self.related.get(known.id, ()) if known else (),
-            "linked": linked.script(*map(linked.encoded, linked.guidance(self._reader(page), known))) if known else "",
             "outline": self.outline, "chapter": self._chapter(page.parent) if page.parent else None,
-            "cited_most": catalogue.most_cited(FEATURED) if self._name(page) == HOME else [],
-            "newest": catalogue.newest(FEATURED) if self._name(page) == HOME else [],
-            "sketch": casemap.case_map(catalogue, casemap.SKETCH) if self._name(page) == HOME else None,
+            "is_home": name == HOME, **(guides.first(catalogue) if name == HOME else {}),
         }
 
     def _part(self, item: StructureItem) -> Guidance | Chapter | None:

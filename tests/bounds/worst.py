@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from loaded import FRONT
 from safecities import analysis, catalogue, guidance, markdown, rules
 from safecities.content import read_content
 from safecities.problems import Problem
@@ -74,16 +75,6 @@ BODIES: dict[str, str] = {part: filled(part) for part in REPEATED} | {
     "a word and blanks": "a" + " " * (SIZE - 500) + "b",
 }
 
-RECORD = """title: Checklist
-summary: A list of things to check.
-categories: [guide]
-themes: [data]
-organisations: [unknown]
-versions:
-  - language: en
-status: stub
-added: 2026-01-01
-"""
 CASE_STUDY = """title: A case
 summary: What was done.
 themes: [data]
@@ -113,36 +104,36 @@ def letters(number: int, first: str = "a") -> str:
 
 
 FRONT_MATTER: dict[str, str] = {
-    "unknown fields": RECORD + "".join(f"k{number}: x\n" for number in range(3_500)),
-    "fields that are nearly known": RECORD + "".join(f"title{number}: x\n" for number in range(2_200)),
-    "related": RECORD + f"related: {listed(lambda number: f'r{number}')}\n",
-    "related that are nearly known": RECORD + f"related: {listed(lambda number: f'night-bus{number}')}\n",
-    "countries": RECORD + f"countries: {listed(lambda number: letters(number, 'A'))}\n",
-    "one country": RECORD + f"countries: {listed(lambda number: 'FR')}\n",
-    "organisations": RECORD.replace("[unknown]", listed(lambda number: f"a{number}")),
-    "terms": RECORD + f"audiences: {listed(lambda number: f'resident{number}')}\n",
-    "languages": RECORD.replace("  - language: en\n", "".join(
+    "unknown fields": FRONT + "".join(f"k{number}: x\n" for number in range(3_500)),
+    "fields that are nearly known": FRONT + "".join(f"title{number}: x\n" for number in range(2_200)),
+    "related": FRONT + f"related: {listed(lambda number: f'r{number}')}\n",
+    "related that are nearly known": FRONT + f"related: {listed(lambda number: f'night-bus{number}')}\n",
+    "countries": FRONT + f"countries: {listed(lambda number: letters(number, 'A'))}\n",
+    "one country": FRONT + f"countries: {listed(lambda number: 'FR')}\n",
+    "organisations": FRONT.replace("[unknown]", listed(lambda number: f"a{number}")),
+    "terms": FRONT + f"audiences: {listed(lambda number: f'resident{number}')}\n",
+    "languages": FRONT.replace("  - language: en\n", "".join(
         f"  - language: {letters(number)}\n" for number in range(1_500))),
-    "a language of many parts": RECORD + "language: en" + "-abcdefg" * 3_500 + "\n",
-    "a licence of many": RECORD + "licence: " + "MIT OR " * 4_000 + "MIT\n",
-    "a licence in brackets": RECORD + "licence: " + "(" * 4_000 + "MIT" + ")" * 4_000 + "\n",
-    "a licence that is open": RECORD + "licence: " + "(" * 14_000 + "\n",
-    "a long identifier": RECORD + "identifier: 10.1234/" + "x" * 29_000 + "\n",
-    "hyphens in an identifier": RECORD + "identifier: " + "1-" * 14_000 + "\n",
-    "blanks in an identifier": RECORD + "identifier: 'doi:" + " " * 29_000 + "x'\n",
-    "a long address": RECORD + "sources:\n  - title: x\n    url: https://" + "a" * 29_000 + "\n",
-    "an address of question marks": RECORD + 'sources:\n  - title: x\n    url: "https://a' + "?" * 29_000 + ' "\n',
-    "an address of slashes": RECORD + 'sources:\n  - title: x\n    url: "https://a' + "/" * 29_000 + '<"\n',
-    "a long title": RECORD.replace("Checklist", "x" * 29_000),
-    "blanks in a title": RECORD.replace("Checklist", '"x' + " " * 29_000 + 'x"'),
-    "a long number": RECORD + "coordinates: 1." + "1" * 29_000 + "\n",
-    "long years": RECORD + "years: " + "1" * 29_000 + "\n",
-    "a long id": RECORD + "related: [" + "a-" * 14_000 + "!]\n",
+    "a language of many parts": FRONT + "language: en" + "-abcdefg" * 3_500 + "\n",
+    "a licence of many": FRONT + "licence: " + "MIT OR " * 4_000 + "MIT\n",
+    "a licence in brackets": FRONT + "licence: " + "(" * 4_000 + "MIT" + ")" * 4_000 + "\n",
+    "a licence that is open": FRONT + "licence: " + "(" * 14_000 + "\n",
+    "a long identifier": FRONT + "identifier: 10.1234/" + "x" * 29_000 + "\n",
+    "hyphens in an identifier": FRONT + "identifier: " + "1-" * 14_000 + "\n",
+    "blanks in an identifier": FRONT + "identifier: 'doi:" + " " * 29_000 + "x'\n",
+    "a long address": FRONT + "sources:\n  - title: x\n    url: https://" + "a" * 29_000 + "\n",
+    "an address of question marks": FRONT + 'sources:\n  - title: x\n    url: "https://a' + "?" * 29_000 + ' "\n',
+    "an address of slashes": FRONT + 'sources:\n  - title: x\n    url: "https://a' + "/" * 29_000 + '<"\n',
+    "a long title": FRONT.replace("Checklist", "x" * 29_000),
+    "blanks in a title": FRONT.replace("Checklist", '"x' + " " * 29_000 + 'x"'),
+    "a long number": FRONT + "coordinates: 1." + "1" * 29_000 + "\n",
+    "long years": FRONT + "years: " + "1" * 29_000 + "\n",
+    "a long id": FRONT + "related: [" + "a-" * 14_000 + "!]\n",
     "brackets": "[" * 30_000 + "\n", "braces": "{a: " * 7_000 + "\n", "hyphens": "- " * 15_000 + "\n",
-    "questions": "? " * 15_000 + "\n", "a text of brackets": RECORD + "a: " + "[" * 25_000 + "\n",
-    "comments": RECORD + "# a\n" * 7_000, "glued comments": RECORD + "x: [" + "'a',#\n" * 4_500 + "]\n",
-    "question marks": RECORD + "x: [" + "?a," * 9_000 + "]\n", "lines of a text": RECORD + "x: |\n" + "  #\n" * 7_000,
-    "empty lines": RECORD + "x: >\n" + "\n" * 30_000, "escapes": RECORD + 'x: "' + "\\u0061" * 5_000 + '"\n',
+    "questions": "? " * 15_000 + "\n", "a text of brackets": FRONT + "a: " + "[" * 25_000 + "\n",
+    "comments": FRONT + "# a\n" * 7_000, "glued comments": FRONT + "x: [" + "'a',#\n" * 4_500 + "]\n",
+    "question marks": FRONT + "x: [" + "?a," * 9_000 + "]\n", "lines of a text": FRONT + "x: |\n" + "  #\n" * 7_000,
+    "empty lines": FRONT + "x: >\n" + "\n" * 30_000, "escapes": FRONT + 'x: "' + "\\u0061" * 5_000 + '"\n',
 }
 
 
@@ -190,7 +181,7 @@ def read(root: Path, name: str, front: str, body: str) -> list[Problem]:
 def cases() -> Iterator[tuple[str, str, str, str]]:
     """All of it: what it is, the file's name, its front matter and its body."""
     for what, body in BODIES.items():
-        for name, front in (("tools_db/x.md", RECORD), ("casestudies/x.md", CASE_STUDY), ("docs/x.md", PAGE)):
+        for name, front in (("tools_db/x.md", FRONT), ("casestudies/x.md", CASE_STUDY), ("docs/x.md", PAGE)):
             yield what, name, front, body
     for what, front in FRONT_MATTER.items():
         yield what, "tools_db/x.md", front, "A text.\n"
@@ -219,7 +210,7 @@ def growth(root: Path, case: tuple[str, str, str, str]) -> int:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         root = repository(Path(folder))
-        for name, front in (("tools_db/x.md", RECORD), ("docs/x.md", PAGE)):
+        for name, front in (("tools_db/x.md", FRONT), ("docs/x.md", PAGE)):
             read(root, name, front, "A text.\n")
         for case in cases():
             sys.stdout.write(f"{growth(root, case)} {case[1]} {case[0]!r}\n")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from find_browsers import chromium
 from playwright.sync_api import BrowserContext, Page, expect
+from reading import open_list
 
 import built
 
@@ -30,6 +31,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's own site."""
     return built.project(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def tools(site: Path) -> dict[str, dict]:
+    """The tools by their ids, as the site's data has them."""
+    return built.records(site)
+
+
+@pytest.fixture
+def listing(page: Page, site: Path) -> Page:
+    """A page that shows the tools database."""
+    open_list(page, (site / "tools" / "index.html").as_uri())
+    return page
 
 
 @pytest.fixture(scope="session")

@@ -12,17 +12,6 @@ from reading import FACETS, counts, fitting, open_list, option, query, shown, ti
 import built
 
 
-@pytest.fixture(scope="module")
-def tools(site: Path) -> dict[str, dict]:
-    return built.records(site)
-
-
-@pytest.fixture
-def listing(page: Page, site: Path) -> Page:
-    open_list(page, (site / "tools" / "index.html").as_uri())
-    return page
-
-
 def test_ticking_observatory_in_the_tools_database_leaves_the_observatories(
     page: Page, site: Path, tools: dict
 ) -> None:

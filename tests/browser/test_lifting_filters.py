@@ -7,21 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from reading import counts, fitting, open_list, option, query, shown
 
-import built
-
 CHIPS = "[data-chips] button"
 LIFTS = "[data-lifts] button"
-
-
-@pytest.fixture(scope="module")
-def tools(site: Path) -> dict[str, dict]:
-    return built.records(site)
-
-
-@pytest.fixture
-def listing(page: Page, site: Path) -> Page:
-    open_list(page, (site / "tools" / "index.html").as_uri())
-    return page
 
 
 def type_words(page: Page, words: str) -> None:

@@ -7,23 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from loaded import RECORD
 from safecities.cli import main
 
 Put = Callable[[str, str], Path]
-
-RECORD = """---
-title: Checklist
-summary: A list of things to check.
-categories: [guide]
-themes: [data]
-organisations: [unknown]
-versions:
-  - language: en
-status: stub
-added: 2026-01-01
----
-A text.
-"""
 
 
 def validate(root: Path) -> list[str]:
