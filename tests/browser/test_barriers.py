@@ -74,8 +74,9 @@ def test_what_opens_over_a_page_has_no_barrier(looked_at: Page, site: Path, lang
     assert barriers(looked_at, sizes=(NARROW,), most=12) == []
 
 
-def test_the_page_for_what_is_not_there_has_no_barrier(looked_at: Page, served: str) -> None:
-    looked_at.goto(served + "404.html")
+@pytest.mark.parametrize("lang", PREFIXES)
+def test_the_page_for_what_is_not_there_has_no_barrier(looked_at: Page, served: str, lang: str) -> None:
+    looked_at.goto(f"{served}{PREFIXES[lang]}404.html")
     assert barriers(looked_at) == []
 
 
