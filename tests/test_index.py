@@ -140,12 +140,6 @@ def test_where_there_is_nothing_nothing_is_near() -> None:
     assert index.Nearest(nothing).nearest("index") == []
 
 
-def test_nearest_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    index.Nearest(tiny())
-    assert not list(tmp_path.iterdir())
-
-
 @pytest.mark.parametrize(("query", "lang", "notes"), [
     ("bus", "en", []), ("petitevlile", "en", [("petitevlile", "petiteville", True)]),
     ("petitexxxle night", "en", [("petitexxxle", "petiteville", False)]),

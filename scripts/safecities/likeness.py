@@ -5,7 +5,6 @@ runs (those whose hash is divisible: Manber 1994), so that time grows with the n
 Samples are kept from run to run: a file that hasn't changed isn't read again.
 """
 
-import functools
 import re
 import zlib
 from collections import defaultdict
@@ -28,8 +27,6 @@ PARTS = ("summary", "body")
 _EVERY = 8
 _SHORT = 64
 _LEAST = 2
-_TURN, _MOST = 1_000_003, 0xFFFF_FFFF
-"""A run's hash is that of its words, each turned on by this odd number, modulo 2**32."""
 _WORD = re.compile(r"\w+")
 
 Runs = set[tuple[str, str, str]]
@@ -73,12 +70,8 @@ def alike(content: Content) -> Iterator[Alike]:
 
 def runs(text: str) -> Runs:
     """All runs of three words of a text, whatever its capitals, accents and punctuation."""
-    words = _words(text)
+    words = _WORD.findall(analysis.fold(text))
     return set(zip(words, words[1:], words[2:], strict=False))
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(analysis.fold(text))
 
 
 def overlap(one: Runs, other: Runs) -> float:
@@ -124,13 +117,10 @@ def _samples(content: Content, files: list[Written]) -> Mapping[str, list[Sample
 
 def _sample(text: str) -> Iterator[str]:
     """Of a long text every eighth run or so, the same ones wherever they stand; of a short one all."""
-    codes = list(map(_code, _words(text)))
-    found = {(one * _TURN + two) * _TURN + three & _MOST
-             for one, two, three in zip(codes, codes[1:], codes[2:], strict=False)}
-    every = 1 if len(found) < _SHORT else _EVERY
-    return (f"{number:x}" for number in found if number % every == 0)
-
-
-@functools.lru_cache(maxsize=65536)
-def _code(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+    # Words with their punctuation, as they are only to lead to pairs that are then compared with care.
+    codes = list(map(zlib.crc32, analysis.fold(text).encode("utf-8", "surrogatepass").split()))
+    # Python's own hash: of texts it differs from process to process, of tuples of whole numbers it does not.
+    found = set(map(hash, zip(codes, codes[1:], codes[2:], strict=False)))
+    if len(found) >= _SHORT:
+        found = {number for number in found if not number % _EVERY}
+    return (f"{number:x}" for number in found)

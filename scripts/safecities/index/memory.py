@@ -1,21 +1,21 @@
 """Small indexes in memory, for as long as one build takes: what is nearest to a record, what shares its words.
 
+Whoosh's models say what stands out and how near something is; the postings are Python's own, for an index of Whoosh's
+in memory takes four times as long to fill.
+
 In: a :class:`~safecities.catalogue.Catalogue`, or rows of terms. Out: ids, weights, pairs.
 """
 
 import functools
 import heapq
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from safecities import analysis
 from safecities.catalogue import Catalogue
 from safecities.documents import KINDS, WEIGHTS, Document, documents
-from safecities.index.engine import Terms, whoosh, writer
-
-_ABOUT = "about"
-"""The only field of an index in memory."""
+from safecities.index.engine import whoosh
 
 _TELLING = tuple(field for field in WEIGHTS if field != "synonyms")
 """The fields by which :class:`Nearest` compares: what a page says itself."""
@@ -24,6 +24,9 @@ _NEIGHBOURS = 8
 """With how many others that hold a term :func:`sharing` compares a row."""
 
 _KEY_TERMS = 30
+
+_B, _K1 = 0.75, 1.2
+"""How much length and frequency count: Whoosh's defaults."""
 
 
 class Nearest:
@@ -43,11 +46,12 @@ class Nearest:
         self._held: dict[str, set[str]] = defaultdict(set)
         for kind, terms in zip(self._kinds, self._words, strict=True):
             self._held[kind].update(terms)
-        self._searcher = _in_memory(self._words).searcher(weighting=whoosh.scoring.BM25F())
-        reader = self._searcher.reader()
-        self._model = whoosh.classify.Bo1Model(len(found), reader.field_length(_ABOUT))
+        self._postings = _inverted(self._words)
+        self._lengths = [sum(terms.values()) for terms in self._words]
+        self._average = sum(self._lengths) / max(1, len(found))
+        self._model = whoosh.classify.Bo1Model(len(found), sum(self._lengths))
         # Pages share most of their terms: each is looked up and scored once.
-        self._frequency = functools.cache(functools.partial(reader.frequency, _ABOUT))
+        self._frequency = functools.cache(self._counted)
         self._scores = functools.cache(self._scored)
 
     def nearest(self, name: str, limit: int = 6, kinds: Collection[str] | None = None) -> list[str]:
@@ -88,9 +92,16 @@ class Nearest:
         """The words that documents of these kinds hold."""
         return frozenset().union(*(self._held[kind] for kind in kinds if kind in self._held))
 
+    def _counted(self, term: str) -> int:
+        """How often a term stands in all documents together."""
+        return sum(self._postings[term].values())
+
     def _scored(self, term: str) -> list[tuple[int, float]]:
-        """The documents that hold a term, and its score in each."""
-        return list(_matches(self._searcher.postings(_ABOUT, term.encode())))
+        """The documents that hold a term, and its score in each (BM25, as Whoosh reckons it)."""
+        held = self._postings[term]
+        rarity = math.log(len(self._words) / (len(held) + 1)) + 1
+        return [(number, whoosh.scoring.bm25(rarity, times, self._lengths[number], self._average, _B, _K1))
+                for number, times in held.items()]
 
 
 def sharing(rows: Sequence[Iterable[str]], least: int) -> Iterator[tuple[int, int]]:
@@ -99,35 +110,26 @@ def sharing(rows: Sequence[Iterable[str]], least: int) -> Iterator[tuple[int, in
     Linear in the number of terms, whatever they are: of the rows that hold a term, each is compared only with the few
     before it. Where hundreds are alike, each is found with its neighbours.
     """
-    held = Counter(term for row in rows for term in row)
-    # A term of one row finds nothing. Among texts of which few are alike, hardly any term is left.
-    common = [{term: 1 for term in row if held[term] > 1} for row in rows]
-    number = [at for at, terms in enumerate(common) if terms]
-    reader = _in_memory(common[at] for at in number).reader()
+    held: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for term in dict.fromkeys(row):
+            held[term].append(number)
     shared: Counter[tuple[int, int]] = Counter()
-    for term in reader.all_terms() if number else ():
-        found = list(reader.postings(*term).all_ids())
-        for at, later in enumerate(found):
-            shared.update((number[earlier], number[later]) for earlier in found[max(0, at - _NEIGHBOURS):at])
+    # A term of one row finds nothing. Among texts of which few are alike, hardly any term is left.
+    for found in held.values():
+        if len(found) > 1:
+            for at, later in enumerate(found):
+                shared.update((earlier, later) for earlier in found[max(0, at - _NEIGHBOURS) : at])
     yield from sorted(pair for pair, times in shared.items() if times >= least)
 
 
-def _in_memory(rows: Iterable[Mapping[str, int]]) -> Any:
-    """An index in memory of rows of counted terms, by their numbers."""
-    # A RamStorage would put the files that it fills into one and the same folder of the system's temporary ones.
-    storage = whoosh.filedb.filestore.RamStorage()
-    storage.temp_storage = lambda name=None: whoosh.filedb.filestore.RamStorage()
-    index = storage.create_index(whoosh.fields.Schema(**{_ABOUT: Terms()}))
-    with writer(index) as filling:
-        for terms in rows:
-            filling.add_document(**{_ABOUT: terms})
-    return index
-
-
-def _matches(matcher: Any) -> Iterator[tuple[int, float]]:
-    while matcher.is_active():
-        yield matcher.id(), matcher.score()
-        matcher.next()
+def _inverted(rows: Iterable[Mapping[str, int]]) -> Mapping[str, Mapping[int, int]]:
+    """For each term the numbers of the rows that hold it, and how often."""
+    inverted: dict[str, dict[int, int]] = defaultdict(dict)
+    for number, terms in enumerate(rows):
+        for term, times in terms.items():
+            inverted[term][number] = times
+    return inverted
 
 
 def _telling_terms(found: Iterable[Document]) -> list[Mapping[str, int]]:
