@@ -9,7 +9,7 @@ import functools
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -71,14 +71,17 @@ def _entries(catalogue: Catalogue, kind: str | None) -> tuple[Entry, ...]:
     return catalogue.of_kind(kind) if kind else tuple(catalogue.entries.values())
 
 
-def _json_piece(catalogue: Catalogue, entry: Entry, lang: str | None) -> str:
+def _json_piece(row: Mapping[str, Any]) -> str:
     # A line a record: what is compared and read by line stays so, and the fast encoder does it.
-    return json.dumps(as_object(catalogue, entry, lang), ensure_ascii=False)
+    return _encode(row)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def as_json(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
     """All entries, or those of a kind, as a JSON list of objects."""
-    rows = (_json_piece(catalogue, entry, lang) for entry in _entries(catalogue, kind))
+    rows = (_json_piece(as_object(catalogue, entry, lang)) for entry in _entries(catalogue, kind))
     return "[\n" + ",\n".join(rows) + "\n]\n"
 
 
@@ -101,7 +104,7 @@ def _flat(value: Any) -> str:
 
 def as_csv(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
     """All entries, or those of a kind, as CSV (RFC 4180, with a byte order mark so that spreadsheets read UTF-8)."""
-    rows = (_csv_row(catalogue, entry, lang, kind) for entry in _entries(catalogue, kind))
+    rows = (_csv_row(as_object(catalogue, entry, lang), kind) for entry in _entries(catalogue, kind))
     return _csv_head(kind) + "".join(rows)
 
 
@@ -116,8 +119,7 @@ def _csv_head(kind: str | None) -> str:
     return "\ufeff" + _csv_line(_columns(kind))
 
 
-def _csv_row(catalogue: Catalogue, entry: Entry, lang: str | None, kind: str | None) -> str:
-    row = as_object(catalogue, entry, lang)
+def _csv_row(row: Mapping[str, Any], kind: str | None) -> str:
     return _csv_line(cell(row.get(column)) for column in _columns(kind))
 
 
@@ -128,31 +130,44 @@ def _csv_line(cells: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Pieces:
+class Form:
     """A format as a head, a piece for each record, what stands between two of them, and a tail.
 
-    ``ending`` is that of a file's name, ``type`` its media type. The head is that of a kind.
+    A piece is made from the record as an object and as a work to cite. ``ending`` is that of a file's name, ``type``
+    its media type. The head is that of a kind.
     """
 
     ending: str
     type: str
-    piece: Callable[[Catalogue, Entry], str]
+    piece: Callable[[Mapping[str, Any], citation.Work], str]
     head: Callable[[str], str] = lambda kind: ""
     between: str = ""
     tail: str = ""
 
 
-PIECES: dict[str, Pieces] = {
-    "csv": Pieces("csv", "text/csv;charset=utf-8",
-                  lambda catalogue, entry: _csv_row(catalogue, entry, None, entry.kind), _csv_head),
-    "json": Pieces("json", "application/json", lambda catalogue, entry: _json_piece(catalogue, entry, None),
-                   lambda kind: "[\n", ",\n", "\n]\n"),
-    "ris": Pieces("ris", "application/x-research-info-systems",
-                  lambda catalogue, entry: citation.ris(citation.of(catalogue, entry)), between="\r\n"),
-    "bibtex": Pieces("bib", "application/x-bibtex",
-                     lambda catalogue, entry: citation.bibtex(citation.of(catalogue, entry)), between="\n"),
+FORMS: dict[str, Form] = {
+    "csv": Form("csv", "text/csv;charset=utf-8", lambda row, work: _csv_row(row, row["kind"]), _csv_head),
+    "json": Form("json", "application/json", lambda row, work: _json_piece(row), lambda kind: "[\n", ",\n", "\n]\n"),
+    "ris": Form("ris", "application/x-research-info-systems", lambda row, work: citation.ris(work), between="\r\n"),
+    "bibtex": Form("bib", "application/x-bibtex", lambda row, work: citation.bibtex(work), between="\n"),
 }
 """The formats in which a browser can put together a selection of records, so that all of them make the whole file."""
+
+Pieces = Mapping[str, Sequence[str]]
+"""The pieces of all records of a kind in their order, by format."""
+
+
+def pieces(catalogue: Catalogue, kind: str) -> Pieces:
+    """The pieces of a kind, in the records' own languages."""
+    records = [(as_object(catalogue, entry), citation.of(catalogue, entry)) for entry in catalogue.of_kind(kind)]
+    return {name: [form.piece(row, work) for row, work in records] for name, form in FORMS.items()}
+
+
+def data_files(kind: str, made: Pieces) -> Iterator[tuple[str, str]]:
+    """Address and text of the files with all records of a kind."""
+    for name, form in FORMS.items():
+        whole = form.head(kind) + form.between.join(made[name]) + form.tail
+        yield f"data/{ADDRESS_FOLDERS[kind]}.{form.ending}", whole
 
 
 DESCRIBED: dict[str, type[BaseModel]] = {**schema.MODELS, "translation": schema.Translation,
@@ -287,11 +302,6 @@ FORMATS: dict[str, Callable[[Catalogue, str | None, str | None], str | bytes]] =
 
 ENDINGS = {"bibtex": "bib", "csl": "csl.json", "atom": "atom.xml"}
 """How the names of files in a format end, where that isn't the format's name."""
-
-
-def data_files(catalogue: Catalogue, kind: str, name: str) -> list[tuple[str, str]]:
-    """Address and text of the file with all records of a kind in a format of text."""
-    return [(f"data/{ADDRESS_FOLDERS[kind]}.{ENDINGS.get(name, name)}", TEXTS[name](catalogue, kind, None))]
 
 
 def schema_files(catalogue: Catalogue) -> list[tuple[str, str]]:

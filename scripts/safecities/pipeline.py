@@ -24,9 +24,6 @@ from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, Site
 
 _STAMP = "content.stamp"
 
-BRIEF = ("csv", "bibtex", "ris")
-"""The data files that hold facts and no bodies, beside the JSON files, which hold everything."""
-
 NEAREST = 4
 """How many records the index adds to a guidance page's related tools."""
 
@@ -122,11 +119,8 @@ def print_others(renderer: Renderer, edition: Edition, common: str) -> None:
     facts = digest(*map(keys.facts, ADDRESS_FOLDERS))
     edition.item("search", digest(common, facts), functools.partial(_shared_files, catalogue))
     for kind in ADDRESS_FOLDERS:
-        edition.item(f"search/takeaway/{kind}", digest(common, keys.everything(kind)),
-                     functools.partial(_takeaway_files, catalogue, kind))
-        for name, made_from in (("json", keys.everything(kind)), *((name, keys.facts(kind)) for name in BRIEF)):
-            edition.item(f"data/{kind}.{name}", digest(common, made_from),
-                         functools.partial(exports.data_files, catalogue, kind, name))
+        edition.item(f"data/{kind}", digest(common, keys.everything(kind)),
+                     functools.partial(_data_files, catalogue, kind))
     for lang in catalogue.site.tags:
         for wanted in feeds.of_language(renderer, lang):
             edition.item(wanted.address, digest(common, keys.listed(wanted.address, lang, wanted.entries)),
@@ -145,10 +139,13 @@ def _shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:
     return search.shared_files(catalogue)
 
 
-def _takeaway_files(catalogue: Catalogue, kind: str) -> list[tuple[str, str]]:
+def _data_files(catalogue: Catalogue, kind: str) -> Iterator[tuple[str, str]]:
+    """The records of a kind as data: whole files, and the same in pieces for the browser."""
     from safecities import search
 
-    return search.takeaway_files(catalogue, kind)
+    made = exports.pieces(catalogue, kind)
+    yield from exports.data_files(kind, made)
+    yield from search.takeaway_files(kind, made)
 
 
 def print_schema(renderer: Renderer, edition: Edition, common: str) -> None:

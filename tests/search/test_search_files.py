@@ -11,7 +11,7 @@ from typing import Any
 import javascript
 import pytest
 
-from safecities import catalogue, search
+from safecities import catalogue, exports, search
 from safecities.content import read_content
 from safecities.search import postings
 from safecities.site import load_site
@@ -55,7 +55,7 @@ def test_all_files_of_a_language_have_one_version_and_no_other_has_it(files: Map
 def test_languages_can_be_made_apart(files: Mapping[str, str]) -> None:
     built = tiny()
     apart = [search.language_files(built, lang) for lang in reversed(built.site.tags)]
-    taken = [search.takeaway_files(built, kind) for kind in ("tool", "case-study")]
+    taken = [search.takeaway_files(kind, exports.pieces(built, kind)) for kind in ("tool", "case-study")]
     assert dict(chain(search.shared_files(built), *taken, *apart)) == files
 
 

@@ -14,11 +14,11 @@ TINY = Path(__file__).parents[1] / "fixtures" / "tiny"
 
 @pytest.mark.parametrize("kind", ["tool", "case-study"])
 @pytest.mark.parametrize("chunk", [1, 128])
-@pytest.mark.parametrize("name", exports.PIECES)
+@pytest.mark.parametrize("name", exports.FORMS)
 def test_all_pieces_together_are_the_file(name: str, chunk: int, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(takeaway, "CHUNK", chunk)
     made = catalogue.build(read_content(load_site(TINY))[0])
-    parts = dict(takeaway.pieces(made, kind))
+    parts = dict(takeaway.parts(kind, exports.pieces(made, kind)))
     meta = next(data for address, data in parts.items() if address.endswith("/meta"))
     form = meta["formats"][name]
     pieces = [piece for address, data in parts.items() if f"/{name}-" in address for piece in data]

@@ -17,13 +17,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from safecities import locales
+from safecities import exports, locales
 from safecities.catalogue import Catalogue, Text
 from safecities.documents import KINDS, Document, address_pattern, documents, plain
 from safecities.search.columns import columns
 from safecities.search.inverted import invert
 from safecities.search.shards import cut
-from safecities.search.takeaway import pieces
+from safecities.search.takeaway import parts
 from safecities.site import ADDRESS_FOLDERS
 
 TOGETHER = 64
@@ -40,7 +40,7 @@ def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """All files as (address from the site's root, text); the same content gives the same bytes."""
     yield from shared_files(catalogue)
     for kind in ADDRESS_FOLDERS:
-        yield from takeaway_files(catalogue, kind)
+        yield from takeaway_files(kind, exports.pieces(catalogue, kind))
     for lang in catalogue.site.tags:
         yield from language_files(catalogue, lang)
 
@@ -50,9 +50,9 @@ def shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:
     return _files([(f"facets-{folder}", columns(catalogue, kind)) for kind, folder in ADDRESS_FOLDERS.items()])
 
 
-def takeaway_files(catalogue: Catalogue, kind: str) -> list[tuple[str, str]]:
+def takeaway_files(kind: str, made: exports.Pieces) -> list[tuple[str, str]]:
     """The files from which a browser puts together a selection of records of a kind as data."""
-    return _files(pieces(catalogue, kind))
+    return _files(parts(kind, made))
 
 
 def language_files(catalogue: Catalogue, lang: str, plain: Callable[[Text], str] = plain) -> list[tuple[str, str]]:
