@@ -96,13 +96,13 @@ class Entry(Page):
     related: tuple[str, ...]
     cited_in: tuple[str, ...]
 
-    @property
+    @functools.cached_property
     def regions(self) -> tuple[str, ...]:
         """M49 codes of the regions right above the record's countries."""
         found = (territories.region_of(country) for country in self.fields.countries)
         return tuple(dict.fromkeys(region for region in found if region))
 
-    @property
+    @functools.cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages in which the work can be read, as far as they are known."""
         return tuple(dict.fromkeys(version.language for version in self.fields.versions if version.language != "und"))
@@ -117,7 +117,7 @@ class Entry(Page):
         """What a case study's results rest on; a tool has none."""
         return self.fields.evidence if isinstance(self.fields, schema.CaseStudy) else None
 
-    @property
+    @functools.cached_property
     def years(self) -> Years | None:
         """When it was: a span of years, or one year as a span."""
         if isinstance(self.fields, schema.Tool) and self.fields.year is not None and self.fields.years is None:

@@ -117,6 +117,9 @@ def scheme(url: str) -> str:
 def slugify(text: str) -> str:
     """A heading's text as an id: letters and digits of any script in small letters, everything else one hyphen."""
     folded = unicodedata.normalize("NFC", text).lower()
+    words = folded.split()
+    if "".join(words).isalnum():  # by far the most
+        return "-".join(words)
     # Marks (vowel signs, harakat) belong to their letters, though \w leaves them out.
     kept = "".join(c if c == "_" or c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded)
     return "-".join(kept.split()) or "section"

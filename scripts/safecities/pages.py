@@ -79,6 +79,7 @@ class Renderer:
         self._linked: dict[tuple[str, str, str, str, tuple[str, ...]], str] = {}
         self._links_to: dict[tuple[str, str, str], Markup] = {}
         self._reasons: dict[tuple[str, Reason], str] = {}
+        self._whys: dict[tuple[str, tuple[Reason, ...]], Markup] = {}
 
     @functools.cached_property
     def nearest(self) -> Nearest:
@@ -168,16 +169,20 @@ class Renderer:
             self._links_to[here] = Markup(link)  # noqa: S704 - escaped in its template
         return self._links_to[here], self._why(reader, relation.reasons)
 
-    def _why(self, reader: Reader, reasons: Sequence[Reason]) -> Markup:
+    def _why(self, reader: Reader, reasons: tuple[Reason, ...]) -> Markup:
         """Reasons in a row; each rendered once a language."""
-        told = []
-        for reason in reasons:
-            key = (reader.lang, reason)
-            if key not in self._reasons:
-                template = self.template("partials/reason.html", reader.lang)
-                self._reasons[key] = template.render(reader.context(reason=reason)).strip()
-            told.append(self._reasons[key])
-        return Markup(" · ".join(told))  # noqa: S704 - escaped in its template
+        key = (reader.lang, reasons)
+        if key not in self._whys:
+            told = " · ".join(self._reason(reader, reason) for reason in reasons)
+            self._whys[key] = Markup(told)  # noqa: S704 - escaped in its template
+        return self._whys[key]
+
+    def _reason(self, reader: Reader, reason: Reason) -> str:
+        key = (reader.lang, reason)
+        if key not in self._reasons:
+            template = self.template("partials/reason.html", reader.lang)
+            self._reasons[key] = template.render(reader.context(reason=reason)).strip()
+        return self._reasons[key]
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""
