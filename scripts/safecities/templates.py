@@ -4,6 +4,7 @@ In: a site and a language. Out: an environment of Jinja, in which everything is 
 renders is byte for byte what MkDocs' plain environment renders of the same template; a test compares them.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
@@ -33,12 +34,13 @@ def template_folders(site: Site) -> list[Path]:
 def environment(site: Site, lang: str) -> jinja2.Environment:
     """The environment in which records' templates are rendered in a language: everything escaped, nothing undefined.
 
-    Templates are compiled once a language, with the words of the interface as constants in them.
+    Each template is compiled once for all languages.
     """
     made = Environment(
         loader=jinja2.FileSystemLoader(template_folders(site)), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1, extensions=[ConstantMessages])
-    made.extend(messages=catalogue(lang))
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1, extensions=[Messages],
+        bytecode_cache=_compiled)
+    made.globals["said"] = Said(lang)
     equip(made, lang)
     return made
 
@@ -58,7 +60,7 @@ MACROS = ("frame", "records", "rows", "facts", "citing")
 
 
 class Compiled(jinja2.BytecodeCache):
-    """Templates compiled for one environment, for the next ones that compile alike: MkDocs makes one a language."""
+    """Templates compiled for one environment, for the next ones that compile alike: there is one a language."""
 
     def __init__(self) -> None:
         self._codes: dict[tuple[str, str], CodeType] = {}
@@ -73,21 +75,49 @@ class Compiled(jinja2.BytecodeCache):
             self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
-class ConstantMessages(Extension):
-    """Puts the translation in the place of each ``_("…")`` when a template is compiled.
+_compiled = Compiled()
 
-    A page has some thirty of them, and calling a function from a template costs more than all the rest of it.
+
+class Said:
+    """The words of the interface in one language, each as an attribute with the name that :func:`_name` gives it."""
+
+    def __init__(self, lang: str) -> None:
+        self._messages = catalogue(lang)
+
+    def __getattr__(self, name: str) -> str:
+        """Translate a message that is asked for the first time."""
+        message = self._messages.gettext(_MESSAGES[int(name[1:])])
+        setattr(self, name, message)
+        return message
+
+
+_MESSAGES: list[str] = []
+
+
+@functools.cache
+def _name(message: str) -> str:
+    """A name for a message, the same in all languages."""
+    _MESSAGES.append(message)
+    return f"m{len(_MESSAGES) - 1}"
+
+
+class Messages(Extension):
+    """Puts an attribute of ``said`` in the place of each ``_("…")`` when a template is compiled.
+
+    A page has some thirty of them, and calling a function from a template costs more than all the rest of it. Were the
+    words themselves put there, each template would have to be compiled for each language.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Replace name, parenthesis, string, parenthesis by one string."""
+        """Replace name, parenthesis, string, parenthesis by name, point, name."""
         tokens = list(stream)
         at = 0
         while at < len(tokens):
             token = tokens[at]
             if (token.type, token.value) == ("name", "_") and [t.type for t in tokens[at + 1 : at + 4]] == _CALL:
-                message = self.environment.messages.gettext(tokens[at + 2].value)  # type: ignore[attr-defined]
-                yield Token(token.lineno, "string", message)
+                yield Token(token.lineno, "name", "said")
+                yield Token(token.lineno, "dot", ".")
+                yield Token(token.lineno, "name", _name(tokens[at + 2].value))
                 at += 4
             else:
                 yield token
