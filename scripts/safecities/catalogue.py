@@ -241,7 +241,8 @@ def _texts(original: Item[schema.Record] | Item[schema.Guidance], translations: 
 def _text(item: Item[schema.Record] | Item[schema.Guidance] | Item[schema.Translation], lang: str, state: State,
           stale: bool) -> Text:
     prose = item.fields
-    return Text(lang, prose.title, prose.summary, prose.content_note, state, stale, item.source)
+    return Text(lang, prose.title, prose.summary, prose.content_note, state, stale,
+                item.source.without_data())
 
 
 def _guidance(item: Item[schema.Guidance], translations: list[Item[schema.Translation]], default: str) -> Guidance:

@@ -11,6 +11,7 @@ more. The first two parts have the length 1; of the third, a page that points to
 records are is the product of their vectors, the parts weighted as :data:`PARTS` says.
 """
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -91,7 +92,8 @@ def find(catalogue: Catalogue, nearest: Nearest) -> Relations:
 
 def _rows(entries: Sequence[Entry], nearest: Nearest) -> list[_Row]:
     """Each record as a vector of what others may have in common with it."""
-    words = [{Reason(WORDS, word): weight for word, weight in nearest.key_terms(entry.id).items()} for entry in entries]
+    reason = functools.cache(functools.partial(Reason, WORDS))  # thousands of records have the same word
+    words = [{reason(word): weight for word, weight in nearest.key_terms(entry.id).items()} for entry in entries]
     terms = _by_rarity([tuple(_terms(entry)) for entry in entries], lambda share: math.log(1 / share))
     cited = _by_rarity([[Reason(CITED, page) for page in entry.cited_in] for entry in entries],
                        lambda share: math.sqrt(1 / (share * len(entries))))

@@ -67,11 +67,15 @@ def print_others(order: Order, pages_only: bool) -> Rows:
 
 def give_back() -> None:
     """Give memory that is free back to the system (glibc), since other processes of ours can use it."""
-    if not gc.isenabled():  # then what goes round in circles has never been looked for
-        gc.collect()
-        gc.freeze()  # and what is left now is left for good
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def clear_away() -> None:
+    """Look for what goes round in circles, which MkDocs leaves much of, where nothing has looked so far."""
+    if not gc.isenabled():
+        gc.collect()
+    give_back()
 
 
 def processes(texts: int) -> int:
@@ -106,6 +110,8 @@ class Printing:
         _renderers[order.root] = renderer
         self._pool: Executor | None = None
         _ = renderer.relations  # found before processes are forked, so that all have them
+        if not gc.isenabled():
+            gc.freeze()  # the catalogue is left for good
         give_back()
         if executor is None and jobs > 1 and "fork" in multiprocessing.get_all_start_methods():
             context = multiprocessing.get_context("fork")
@@ -141,6 +147,7 @@ class Printing:
 
         What is in the folder then and no piece has made is MkDocs' frame; with a ``key`` it is noted.
         """
+        clear_away()
         if self._pool is not None:
             # This process takes its part too, beginning with what the others would come to last.
             for future, piece, arguments in reversed(self._pieces):

@@ -9,6 +9,7 @@ In: a :class:`~safecities.catalogue.Catalogue`, or rows of terms. Out: ids, weig
 import functools
 import heapq
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -94,14 +95,14 @@ class Nearest:
 
     def _counted(self, term: str) -> int:
         """How often a term stands in all documents together."""
-        return sum(self._postings[term].values())
+        return sum(self._postings[term][1::2])
 
     def _scored(self, term: str) -> list[tuple[int, float]]:
         """The documents that hold a term, and its score in each (BM25, as Whoosh reckons it)."""
         held = self._postings[term]
-        rarity = math.log(len(self._words) / (len(held) + 1)) + 1
+        rarity = math.log(len(self._words) / (len(held) / 2 + 1)) + 1
         return [(number, whoosh.scoring.bm25(rarity, times, self._lengths[number], self._average, _B, _K1))
-                for number, times in held.items()]
+                for number, times in zip(held[::2], held[1::2], strict=True)]
 
 
 def sharing(rows: Sequence[Iterable[str]], least: int) -> Iterator[tuple[int, int]]:
@@ -123,12 +124,12 @@ def sharing(rows: Sequence[Iterable[str]], least: int) -> Iterator[tuple[int, in
     yield from sorted(pair for pair, times in shared.items() if times >= least)
 
 
-def _inverted(rows: Iterable[Mapping[str, int]]) -> Mapping[str, Mapping[int, int]]:
-    """For each term the numbers of the rows that hold it, and how often."""
-    inverted: dict[str, dict[int, int]] = defaultdict(dict)
+def _inverted(rows: Iterable[Mapping[str, int]]) -> "Mapping[str, array[int]]":
+    """For each term the rows that hold it: number and how often, number and how often …"""
+    inverted: dict[str, array[int]] = defaultdict(functools.partial(array, "i"))
     for number, terms in enumerate(rows):
         for term, times in terms.items():
-            inverted[term][number] = times
+            inverted[term].extend((number, times))
     return inverted
 
 
