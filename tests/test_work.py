@@ -1,13 +1,16 @@
 """Work spread over processes gives what one process gives."""
 
+import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from loaded import Loaded
-from safecities import build, press, work
+from safecities import build, pipeline, press, work
 from safecities.pages import BLOCKS, Renderer
 from safecities.shell import Shell, ShellKey, slot
 
@@ -84,3 +87,20 @@ def test_pages_alone_make_a_site_that_may_be_replaced(renderer: Renderer, tmp_pa
 @pytest.mark.parametrize(("texts", "number"), [(0, 1), (work.FEW - 1, 1)])
 def test_a_small_site_needs_one_process(texts: int, number: int) -> None:
     assert work.processes(texts) == number
+
+
+def test_when_a_process_is_ended_from_outside_the_build_says_so_and_the_old_site_stays(
+        renderer: Renderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, print_search = os.getpid(), pipeline.print_search
+
+    def ended(*arguments: Any) -> None:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        print_search(*arguments)
+
+    monkeypatch.setattr(pipeline, "print_search", ended)
+    with pytest.raises(build.BuildError, match="--jobs 1"):
+        build.build_site(renderer.catalogue, tmp_path / "site", 2)
+    assert not (tmp_path / "site").exists()
+    build.build_site(renderer.catalogue, tmp_path / "site", 1)
+    assert (tmp_path / "site" / press.OWN_MARK).is_file()

@@ -5,7 +5,7 @@ which makes guidance pages and shells, isn't even loaded if they are as they wer
 """
 
 import functools
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from pathlib import Path
 
 from safecities import edition, keys, press, work
@@ -56,6 +56,9 @@ def build_site(catalogue: Catalogue, target: Path, jobs: int | None = None, exec
 
                 plugin.render(printing, folder)
             made = printing.finish(key)
+        except BrokenExecutor:
+            raise BuildError("a process that took part in the build was ended from outside, perhaps for want of "
+                             "memory; `safecities build --jobs 1` needs the least") from None
         finally:
             printing.close()
     edition.keep(ledger, made.rows)

@@ -11,8 +11,10 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
+from collections import deque
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ FEW = 400
 _PR_SET_PDEATHSIG = 1
 
 Rows = Mapping[str, Row]
+
+_Piece = tuple[Callable[..., Rows], tuple[Any, ...]]
 
 _renderers: dict[str, Renderer] = {}
 
@@ -117,7 +121,10 @@ class Printing:
             context = multiprocessing.get_context("fork")
             self._pool = ProcessPoolExecutor(jobs - 1, context, _end_with, (os.getpid(),))
         self._executor = executor or self._pool
-        self._pieces: list[tuple[Future[Rows], Callable[..., Rows], tuple[Any, ...]]] = []
+        self._helpers = jobs - 1
+        self._waiting: deque[_Piece] = deque()
+        self._begun: list[Future[Rows]] = []
+        self._handing_on = threading.Lock()  # a piece that no longer waits has begun, whoever looks
 
     def start(self) -> None:
         """Begin with everything that needs no shell. Not before MkDocs has emptied the folder."""
@@ -148,14 +155,12 @@ class Printing:
         What is in the folder then and no piece has made is MkDocs' frame; with a ``key`` it is noted.
         """
         clear_away()
-        if self._pool is not None:
-            # This process takes its part too, beginning with what the others would come to last.
-            for future, piece, arguments in reversed(self._pieces):
-                if future.cancel():
-                    self._edition.rows.update(piece(self.order, *arguments))
-        for future, _, _ in self._pieces:
-            if not future.cancelled():
-                self._edition.rows.update(future.result())
+        # This process takes its part too, beginning with what the others would come to last.
+        while (last := self._take_last()) is not None:
+            piece, arguments = last
+            self._edition.rows.update(piece(self.order, *arguments))
+        for future in self._begun:
+            self._edition.rows.update(future.result())
         self.close()
         if key is not None and FRAME not in self._edition.rows:
             self._edition.claim(FRAME, key, {
@@ -165,9 +170,11 @@ class Printing:
 
     def close(self) -> None:
         """Drop the pieces that haven't begun, and give up the processes; an executor that was given stays."""
-        for future, _, _ in self._pieces:
+        with self._handing_on:
+            self._waiting.clear()
+        for future in self._begun:
             future.cancel()
-        self._pieces.clear()
+        self._begun.clear()
         if self._pool is not None:
             self._pool.shutdown()
             self._executor = self._pool = None
@@ -175,5 +182,29 @@ class Printing:
     def _submit(self, piece: Callable[..., Rows], *arguments: Any) -> None:
         if self._executor is None:
             self._edition.rows.update(piece(self.order, *arguments))
+        elif self._pool is None:
+            self._begun.append(self._executor.submit(piece, self.order, *arguments))
         else:
-            self._pieces.append((self._executor.submit(piece, self.order, *arguments), piece, arguments))
+            self._waiting.append((piece, arguments))
+            if sum(not future.done() for future in self._begun) < self._helpers:
+                self._hand_on()
+
+    def _take_last(self) -> _Piece | None:
+        with self._handing_on:
+            return self._waiting.pop() if self._waiting else None
+
+    def _hand_on(self, _: Future[Rows] | None = None) -> None:
+        """Let another process begin with what has waited longest.
+
+        A pool would take pieces before it can do them, and then this process, which is idle in the end, couldn't.
+        """
+        with self._handing_on:
+            if self._pool is None or not self._waiting:
+                return
+            piece, arguments = self._waiting.popleft()
+            try:
+                future = self._pool.submit(piece, self.order, *arguments)
+            except BrokenExecutor:  # of which the pieces that had begun tell
+                return
+            self._begun.append(future)
+        future.add_done_callback(self._hand_on)
