@@ -100,7 +100,8 @@ def test_words_are_runs_of_letters_without_what_an_apostrophe_cuts_off(
     ("zh", "城市", "城市"), ("zh-Hant", "葛", "葛︀"), ("ja", "ガイ", "ｶﾞｲ"),
     ("ta", "நகரம்", "நகரங்கள்"), ("de", "Straße", "Strassen"), ("nb", "byen", "byene"),
     ("ar", "مدينة", "المدينة"), ("ar", "مدينة", "والمدينة"), ("ar", "مدينة", "للمدينة"),
-    ("ar", "مدينة", "ومدينة"), ("ar", "مرصد", "المرصد"), ("ar", "مرصد", "مراصد"),
+    ("ar", "مدينة", "ومدينة"), ("ar", "مدينة", "لمدينة"), ("ar", "مدينة", "بمدينتها"),
+    ("ar", "مرصد", "المرصد"), ("ar", "مرصد", "مراصد"),
     ("ar", "المرصد", "والمراصد"), ("ar", "وقاية", "الوقاية"), ("ar", "سلامة", "وسلامة"),
     ("ar", "المرأة", "المراة"), ("ar", "بلدية", "البلديات"), ("ar", "مدرسة", "المدارس"),
     ("ar", "مدينة", "مدينتها"), ("ar", "مدينتي", "المدينة"), ("ar", "مقاطعات", "مقاطعتين"),
@@ -131,9 +132,10 @@ def test_a_stem_is_folded() -> None:
     assert analysis.stem("Políticas", "es") == "polit"
 
 
-def test_a_word_with_a_leading_and_is_found_with_and_without_it() -> None:
-    assert analysis.forms("وسلامه", "ar") == ("وسلامه", "سلامه")
-    assert len(groups("وسلامة", "ar")) == 2
+@pytest.mark.parametrize("particle", ["و", "ب", "ل"])
+def test_a_word_with_a_particle_before_it_is_found_with_and_without_it(particle: str) -> None:
+    assert analysis.forms(f"{particle}سلامه", "ar") == (f"{particle}سلامه", "سلامه")
+    assert len(groups(f"{particle}سلامة", "ar")) == 2
 
 
 @settings(deadline=None)

@@ -3,7 +3,8 @@
 import re
 
 _ARTICLES = ("وال", "بال", "كال", "فال", "ولل", "ال", "لل")
-_AND = "و"
+_PARTICLES = ("و", "ب", "ل")
+"""And, in, for: written as one word with the next."""
 _SUFFIXES = ("هما", "ها", "هم", "هن", "نا", "ان", "ات", "ون", "ين", "ه")
 _ADJECTIVE = "ي"
 _BOUND = "ت"
@@ -16,11 +17,11 @@ _BROKEN_PLURAL = re.compile("(م.)ا(..)")
 def forms(word: str) -> tuple[str, ...]:
     """The forms by which a folded word is looked up, the likeliest first.
 
-    Without its article; and where it begins with و both with and without it, for only a dictionary could tell وقاية
-    (prevention) from وسلامة (and safety).
+    Without its article; and where it begins with و, ب or ل both with and without it, for only a dictionary could tell
+    وقاية (prevention) from وسلامة (and safety), or ليلة (a night) from لمدينة (for a city).
     """
     bare = _without_article(word)
-    if bare == word and word.startswith(_AND) and len(word) > _SHORTEST:
+    if bare == word and word.startswith(_PARTICLES) and len(word) > _SHORTEST:
         return (word, _without_article(word[1:]))
     return (bare,)
 
