@@ -25,10 +25,13 @@ SEED = 20_101_030
 EACH = 50
 """How many queries there are of each type, if the records yield as many."""
 
-WORD = re.compile(r"[^\W\d_]+")
+VOWELS = "\u064b-\u0652\u0670"
+"""The signs that Arabic writes above and below letters, which `re` takes for the ends of words."""
+
+WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{VOWELS}])*")
 ARTICLE = "ال"
 FORM = re.compile(r"[^\W\d_]+(?:'s\b|(?<=s)'(?!\w))?")
-"""A word in a text, with the ending of the English possessive."""
+"""A word in a text without vowel signs, with the ending of the English possessive."""
 
 ADDRESS = re.compile(r"\]\([^)]*\)|\[\[[^\]]*\]\]|https?://\S+")
 """What stands in the Markdown of a text and isn't written for readers."""
@@ -48,6 +51,11 @@ def without_accents(text: str) -> str:
     """A text as it is typed in a hurry: no accents; in Arabic no hamza, and ha for ta marbuta."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return bare.replace("ة", "ه").replace("ى", "ي")
+
+
+def without_vowels(text: str) -> str:
+    """A text without the signs for Arabic vowels, which no one types."""
+    return re.sub(f"[{VOWELS}]", "", text)
 
 
 def plain(words: Iterable[str]) -> frozenset[str]:
@@ -72,12 +80,13 @@ class Maker:
         for word in WORD.findall(texts.lower()):
             counts[word] += 1
         self.common = {word for word, count in counts.items() if count > len(self.entries) / 2}
-        self.letters = "".join(sorted(counts))
+        self.letters = without_vowels("".join(sorted(counts)))
         pages: list[Page] = [*made.entries.values(), *made.guidance.values()]
         self.titles = {page.id: plain(WORD.findall(page.text(lang, made.site.default).title)) for page in pages}
         read = (page.texts[lang] for page in pages if lang in page.texts)
         written = (ADDRESS.sub(" ", f"{text.title} {text.summary} {text.body}") for text in read)
-        self.attested = {word for text in written for word in FORM.findall(text.lower().replace("’", "'"))}
+        bare = (without_vowels(text.lower().replace("’", "'")) for text in written)
+        self.attested = {word for text in bare for word in FORM.findall(text)}
 
     def words(self, text: str) -> list[str]:
         """The telling words of a text: four letters or more (in Arabic three), not among the commonest."""
@@ -125,7 +134,7 @@ class Maker:
     def inflected(self) -> Made:
         """One word in another form that stands in our texts. The Arabic article alone is a type of its own."""
         def other(word: str) -> str | None:
-            low = word.lower()
+            low = without_vowels(word.lower())
             found = [form for form in forms(low, self.lang, self.attested)
                      if form.removeprefix(ARTICLE) != low.removeprefix(ARTICLE)]
             return self.chance.choice(found) if found else None
