@@ -50,7 +50,7 @@
   const APOSTROPHE = /^['\u2019]$/;
 
   const ARTICLES = ["وال", "بال", "كال", "فال", "ولل", "ال", "لل"];
-  const AND = "و";
+  const PARTICLES = /^[وبل]/;
 
   // In Devanagari, a nasal before a consonant spoken in the same place, which most people write as anusvara.
   const NASALS = /ङ\u094d(?=[क-घ])|ञ\u094d(?=[च-झ])|ण\u094d(?=[ट-ढ])|न\u094d(?=[त-ध])|म\u094d(?=[प-भ])/g;
@@ -102,7 +102,7 @@
     }
     if (lang.split("-")[0].toLowerCase() !== "ar") return [word];
     const bare = withoutArticle(word);
-    if (bare === word && word.startsWith(AND) && word.length > 3) return [word, withoutArticle(word.slice(1))];
+    if (bare === word && PARTICLES.test(word) && word.length > 3) return [word, withoutArticle(word.slice(1))];
     return [bare];
   }
 

@@ -25,7 +25,7 @@ from typing import Any
 
 import Stemmer
 
-from safecities.analysis import arabic, devanagari
+from safecities.analysis import agreement, arabic, devanagari
 from safecities.analysis.folding import fold, without_marks
 from safecities.analysis.spans import has_no_spaces, is_character, is_word, pairs, spans
 
@@ -83,7 +83,7 @@ def stem(word: str, lang: str) -> str:
     if devanagari.FIRST <= bare[:1] <= devanagari.LAST:
         bare = devanagari.spelling(bare)
     stemmer = _stemmer(base)
-    return fold(stemmer.stemWord(bare) if stemmer else bare)
+    return fold(stemmer.stemWord(agreement.base_form(bare, base)) if stemmer else bare)
 
 
 _Pairs = tuple[tuple[str, ...], tuple[str, ...]]

@@ -1,0 +1,31 @@
+"""Plurals and feminines that Snowball leads to another stem than the word they belong to.
+
+It takes the end of many singulars for that of a verb, which the plural hides: ciudad becomes *ciud*, ciudades *ciudad*.
+Such forms become singular, or masculine, before it is asked. What it does right by itself is left to it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+_RULES: Mapping[str, Sequence[tuple[re.Pattern[str], str]]] = {
+    "en": [(re.compile("(^|wo)men$"), r"\1man")],
+    "es": [
+        (re.compile("([aeiouáéíóú][dr])es$"), r"\1"),  # ciudades, mujeres
+        (re.compile("(..[aiou])(?<!mo)s$"), r"\1"),  # obras, gobiernos; not -amos, -emos, -imos
+        (re.compile("z$"), "c"),  # voz, as in voces
+    ],
+    "fr": [
+        (re.compile("((?<!v)er|ir|it|ion)s$"), r"\1"),  # dangers, récits, opinions; not divers
+        (re.compile("ieux$"), "ieu"),  # lieux
+        (re.compile("trices?$"), "teur"),  # formatrices
+    ],
+}
+
+
+def base_form(word: str, lang: str) -> str:
+    """A word as the stemmer of a language should see it."""
+    for pattern, ending in _RULES.get(lang, ()):
+        found, times = pattern.subn(ending, word)
+        if times:
+            return found
+    return word
