@@ -159,8 +159,12 @@ Pieces = Mapping[str, Sequence[str]]
 
 def pieces(catalogue: Catalogue, kind: str) -> Pieces:
     """The pieces of a kind, in the records' own languages."""
-    records = [(as_object(catalogue, entry), citation.of(catalogue, entry)) for entry in catalogue.of_kind(kind)]
-    return {name: [form.piece(row, work) for row, work in records] for name, form in FORMS.items()}
+    made: dict[str, list[str]] = {name: [] for name in FORMS}
+    for entry in catalogue.of_kind(kind):
+        row, work = as_object(catalogue, entry), citation.of(catalogue, entry)
+        for name, form in FORMS.items():
+            made[name].append(form.piece(row, work))
+    return made
 
 
 def data_files(kind: str, made: Pieces) -> Iterator[tuple[str, str]]:

@@ -94,7 +94,7 @@ def print_search(renderer: Renderer, edition: Edition, common: str, lang: str) -
                  functools.partial(_search_files, renderer.catalogue, lang))
 
 
-def _search_files(catalogue: Catalogue, lang: str) -> list[tuple[str, str]]:
+def _search_files(catalogue: Catalogue, lang: str) -> Iterator[tuple[str, str]]:
     """The search files of a language; the plain texts of bodies are kept for the next time."""
     from safecities import search  # brings numpy along, which takes a while to load
 
@@ -133,7 +133,7 @@ def print_others(renderer: Renderer, edition: Edition, common: str) -> None:
     edition.item("headers", common, lambda: [feeds.headers(renderer), feeds.redirects(renderer)])
 
 
-def _shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:
+def _shared_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     from safecities import search
 
     return search.shared_files(catalogue)

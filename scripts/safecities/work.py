@@ -66,6 +66,7 @@ def print_others(order: Order, pages_only: bool) -> Rows:
     pipeline.print_assets(renderer_of(order.root), edition, order.common)
     if not pages_only:
         pipeline.print_others(renderer_of(order.root), edition, order.common)
+    give_back()
     return edition.rows
 
 

@@ -45,29 +45,33 @@ def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield from language_files(catalogue, lang)
 
 
-def shared_files(catalogue: Catalogue) -> list[tuple[str, str]]:
+def shared_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """The files that all languages share: the facet columns of each kind of record."""
     return _files([(f"facets-{folder}", columns(catalogue, kind)) for kind, folder in ADDRESS_FOLDERS.items()])
 
 
-def takeaway_files(kind: str, made: exports.Pieces) -> list[tuple[str, str]]:
+def takeaway_files(kind: str, made: exports.Pieces) -> Iterator[tuple[str, str]]:
     """The files from which a browser puts together a selection of records of a kind as data."""
     return _files(parts(kind, made))
 
 
-def language_files(catalogue: Catalogue, lang: str, plain: Callable[[Text], str] = plain) -> list[tuple[str, str]]:
+def language_files(catalogue: Catalogue, lang: str, plain: Callable[[Text], str] = plain) -> Iterator[tuple[str, str]]:
     """The files of one language. Languages know nothing of each other and can be made by several processes."""
     return _files((f"{lang}/{name}", data) for name, data in _language(catalogue, lang, plain))
 
 
-def _files(parts: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
+def _files(parts: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str]]:
     """Parts that belong together as files.
 
     They have one version, for a browser that holds old files beside new ones must notice.
     """
     written = [(name, _json(data)) for name, data in parts]
-    digest = hashlib.sha256("\0".join(chain.from_iterable(written)).encode()).hexdigest()[:12]
-    return [(f"search/{name}.js", f'safecities.part("{name}","{digest}",{text});\n') for name, text in written]
+    state = hashlib.sha256()
+    for text in chain.from_iterable(written):
+        state.update(text.encode() + b"\0")
+    version = state.hexdigest()[:12]
+    # One at a time: all together they are some tens of megabytes, in each process.
+    return ((f"search/{name}.js", f'safecities.part("{name}","{version}",{text});\n') for name, text in written)
 
 
 def _language(catalogue: Catalogue, lang: str, plain: Callable[[Text], str]) -> Iterator[tuple[str, object]]:
