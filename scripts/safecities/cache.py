@@ -56,7 +56,7 @@ def write(path: Path, value: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
-            file.write(_head(data) + b"\n" + data)
+            file.writelines((_head(data), b"\n", data))
         Path(name).replace(path)
     except OSError:
         if name:
