@@ -43,7 +43,7 @@ $(NPM_READY): tests/npm/package-lock.json
 test: $(VENV)/.ready-to-test $(NPM_READY) lint types ## set everything up, a browser included, and run every test
 	@$(BIN)/python tests/browser/find_browsers.py
 	@$(BIN)/python tests/hosting/find_servers.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 # What needs Node.js, Java and 240 MB of others' checkers, and longer than a test should take.
 PAGES := tests/pages
