@@ -190,12 +190,14 @@ class Reader:
             screens = (clock.now() - before) / steps
             page.evaluate("scrollTo(0, 0)")
             number = int(page.evaluate((PAGES / "options.js").read_text(encoding="utf-8")))
+            click = (PAGES / "click.js").read_text(encoding="utf-8")
             clicks, settled = [], []
             for at in (at for pair in range(0, number, 2) for at in (pair, pair + 1, pair, pair + 1)):
                 page.wait_for_timeout(300)
                 before = clock.now()
-                page.evaluate("at => { window.benchOptions[at].click(); document.body.getBoundingClientRect(); }", at)
+                page.evaluate(click, at)
                 clicks.append(clock.now() - before)
+                page.evaluate("benchGo()")
                 page.wait_for_timeout(1_500 if len(clicks) < LOOKED_AFTER else 0)
                 settled += [clock.now() - before] if len(clicks) < LOOKED_AFTER else []
         return Listed(clicks, settled, ready, screens, longest, nodes, packed)
