@@ -120,11 +120,13 @@ class Reader:
     patience: float = 30
 
     @contextlib.contextmanager
-    def page(self, hit: str = "[data-record]", slower: int = SLOWER) -> Iterator[Page]:
-        """A page that watches for results."""
+    def page(self, hit: str | None = None, slower: int = SLOWER) -> Iterator[Page]:
+        """A page, which watches for results if it is told what one is."""
         context = self.browser.new_context(viewport={"width": 1280, "height": 800})
         try:
-            context.add_init_script(f"window.benchHit = {hit!r};\n" + (PAGES / "watch.js").read_text(encoding="utf-8"))
+            if hit:
+                watch = (PAGES / "watch.js").read_text(encoding="utf-8")
+                context.add_init_script(f"window.benchHit = {hit!r};\n{watch}")
             page = context.new_page()
             page.set_default_timeout(self.patience * 1000)
             context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})

@@ -55,6 +55,7 @@
       };
     });
     const facets = Array.from(new Set(options.map((option) => option.facet)));
+    const optionsOf = new Map(facets.map((facet) => [facet, options.filter((option) => option.facet === facet)]));
     const marks = Array.from(list.querySelectorAll("[data-facet-on], [data-filters-on]"));
     const elsewhere = Array.from(document.querySelectorAll(".languages a[hreflang]"));
     const range = ["since", "until"].map((name) => form.elements[name]);
@@ -88,15 +89,15 @@
 
     const wordsOf = (years) => years.map((year) => (year === null ? "" : year)).join("–");
 
-    const ticked = (facet) => options.filter((option) => option.facet === facet && option.input.checked);
+    const ticked = (facet) => optionsOf.get(facet).filter((option) => option.input.checked);
 
     /* All that narrows the list now: {name, words, bits: the records that it leaves, lift}. */
     function limits() {
-      const on = facets.filter((facet) => ticked(facet).length).map((facet) => ({
-        name: facet,
-        words: ticked(facet).map((option) => option.words).join(", "),
-        bits: ticked(facet).map((option) => option.bits).reduce(either),
-        lift: () => { for (const option of ticked(facet)) option.input.checked = false; },
+      const on = facets.map((name) => [name, ticked(name)]).filter(([, chosen]) => chosen.length).map(([name, chosen]) => ({
+        name,
+        words: chosen.map((option) => option.words).join(", "),
+        bits: chosen.map((option) => option.bits).reduce(either),
+        lift: () => { for (const option of chosen) option.input.checked = false; },
       }));
       const years = span();
       if (years) on.push({ name: "years", words: wordsOf(years), bits: during(years), lift: liftYears });
@@ -117,7 +118,7 @@
         .reduce((bits, limit) => both(bits, limit.bits), present);
       for (const facet of facets) {
         const others = without(facet);
-        for (const option of options.filter((row) => row.facet === facet)) option.left = common(option.bits, others);
+        for (const option of optionsOf.get(facet)) option.left = common(option.bits, others);
       }
       const shown = without(null);
       const total = common(shown, shown);
@@ -223,12 +224,14 @@
       later(() => slice(0));
     }
 
-    /* Fill blocks with the rows from a block's first to some other. A row that is where it belongs isn't touched. */
+    /* Fill blocks with the rows from a block's first to some other; the rows of a block that isn't filled to its end stay
+     * below these for now. A row that is where it belongs isn't touched. */
     function fill(from, to) {
       for (let at = from; at < Math.min(to, placed.length); at += BLOCK) {
         const block = blocks[at / BLOCK];
         const wanted = placed.slice(at, Math.min(to, at + BLOCK)).map((row) => row.element);
-        for (const row of Array.from(block.children)) if (!wanted.includes(row)) row.remove();
+        const whole = to >= Math.min(at + BLOCK, placed.length);
+        for (const row of whole ? Array.from(block.children) : []) if (!wanted.includes(row)) row.remove();
         wanted.forEach((row, n) => {
           if (block.children[n] !== row) block.insertBefore(row, block.children[n] || null);
         });
