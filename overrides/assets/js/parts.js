@@ -60,21 +60,21 @@
   safecities.decode = function (text, width = 0) {
     const numbers = [];
     const impacts = [];
-    let at = 0;
+    const low = VALUES[text.charCodeAt(0)];
+    const one = (bit) => (VALUES[text.charCodeAt((bit / 6) | 0)] >> (5 - (bit % 6))) & 1;
+    let bit = 6;
     let last = -1;
-    // As many impacts follow as there are numbers.
-    while (at < text.length - width * numbers.length) {
+    for (;;) {
+      // As many impacts follow as there are numbers.
+      const end = 6 * (text.length - width * numbers.length);
       let difference = 0;
-      let shift = 0;
-      let value;
-      do {
-        value = VALUES[text.charCodeAt(at++)];
-        difference |= (value & 0x1f) << shift;
-        shift += 5;
-      } while (value & 0x20);
+      for (; bit < end && !one(bit); bit += 1) difference += 1;
+      if (bit >= end) break;
+      for (const next = (bit += 1) + low; bit < next; bit += 1) difference = 2 * difference + one(bit);
       last += difference + 1;
       numbers.push(last);
     }
+    let at = text.length - width * numbers.length;
     for (; at < text.length; at += width) {
       const low = VALUES[text.charCodeAt(at)];
       impacts.push(width > 1 ? (low + 64 * VALUES[text.charCodeAt(at + 1)] + 1) / 255 : (low + 1) / 64);
