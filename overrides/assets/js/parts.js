@@ -61,20 +61,37 @@
     const numbers = [];
     const impacts = [];
     const low = VALUES[text.charCodeAt(0)];
-    const one = (bit) => (VALUES[text.charCodeAt((bit / 6) | 0)] >> (5 - (bit % 6))) & 1;
-    let bit = 6;
+    let at = 0;
+    let value = 0; // what is left of the character at this place, and how many bits that is
+    let left = 0;
     let last = -1;
+    const next = () => {
+      value = VALUES[text.charCodeAt((at += 1))];
+      left = 6;
+    };
+    const take = (bits) => {
+      left -= bits;
+      const taken = value >> left;
+      value &= (1 << left) - 1;
+      return taken;
+    };
     for (;;) {
-      // As many impacts follow as there are numbers.
-      const end = 6 * (text.length - width * numbers.length);
       let difference = 0;
-      for (; bit < end && !one(bit); bit += 1) difference += 1;
-      if (bit >= end) break;
-      for (const next = (bit += 1) + low; bit < next; bit += 1) difference = 2 * difference + one(bit);
-      last += difference + 1;
+      // As many impacts follow as there are numbers.
+      for (const end = text.length - width * numbers.length - 1; !value && at < end; next()) difference += left;
+      if (!value) break;
+      const noughts = Math.clz32(value) - 32 + left;
+      take(noughts + 1);
+      difference += noughts;
+      let wanted = low;
+      for (; wanted > left; next()) {
+        difference = (difference << left) | value;
+        wanted -= left;
+      }
+      last += ((difference << wanted) | take(wanted)) + 1;
       numbers.push(last);
     }
-    let at = text.length - width * numbers.length;
+    at = text.length - width * numbers.length;
     for (; at < text.length; at += width) {
       const low = VALUES[text.charCodeAt(at)];
       impacts.push(width > 1 ? (low + 64 * VALUES[text.charCodeAt(at + 1)] + 1) / 255 : (low + 1) / 64);
