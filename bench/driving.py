@@ -120,11 +120,13 @@ class Reader:
     patience: float = 30
 
     @contextlib.contextmanager
-    def page(self, hit: str = "[data-record]", slower: int = SLOWER) -> Iterator[Page]:
-        """A page that watches for results."""
+    def page(self, hit: str | None = None, slower: int = SLOWER) -> Iterator[Page]:
+        """A page, which watches for results if it is told what one is."""
         context = self.browser.new_context(viewport={"width": 1280, "height": 800})
         try:
-            context.add_init_script(f"window.benchHit = {hit!r};\n" + (PAGES / "watch.js").read_text(encoding="utf-8"))
+            if hit:
+                watch = (PAGES / "watch.js").read_text(encoding="utf-8")
+                context.add_init_script(f"window.benchHit = {hit!r};\n{watch}")
             page = context.new_page()
             page.set_default_timeout(self.patience * 1000)
             context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
@@ -190,12 +192,14 @@ class Reader:
             screens = (clock.now() - before) / steps
             page.evaluate("scrollTo(0, 0)")
             number = int(page.evaluate((PAGES / "options.js").read_text(encoding="utf-8")))
+            click = (PAGES / "click.js").read_text(encoding="utf-8")
             clicks, settled = [], []
             for at in (at for pair in range(0, number, 2) for at in (pair, pair + 1, pair, pair + 1)):
                 page.wait_for_timeout(300)
                 before = clock.now()
-                page.evaluate("at => { window.benchOptions[at].click(); document.body.getBoundingClientRect(); }", at)
+                page.evaluate(click, at)
                 clicks.append(clock.now() - before)
+                page.evaluate("benchGo()")
                 page.wait_for_timeout(1_500 if len(clicks) < LOOKED_AFTER else 0)
                 settled += [clock.now() - before] if len(clicks) < LOOKED_AFTER else []
         return Listed(clicks, settled, ready, screens, longest, nodes, packed)

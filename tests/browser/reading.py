@@ -41,8 +41,15 @@ def true_counts(records: Records, chosen: Chosen, options: Iterable[tuple[str, s
     return {(facet, value): count(facet, value) for facet, value in options}
 
 
+def answered_in_full(page: Page) -> None:
+    """Wait for what a list puts off until its answer is seen: rows and counts out of view, the address."""
+    page.evaluate("() => new Promise((done) => { const frame = (left) => left"
+                  " ? requestAnimationFrame(() => setTimeout(frame, 0, left - 1)) : done(); frame(3); })")
+
+
 def shown(page: Page) -> list[str]:
     """The ids of the rows in view, from top to bottom."""
+    answered_in_full(page)
     return page.locator("[data-results] [data-record]:visible").evaluate_all(
         "rows => rows.map((row) => row.dataset.record)"
     )
@@ -50,6 +57,7 @@ def shown(page: Page) -> list[str]:
 
 def counts(page: Page) -> dict[tuple[str, str], int]:
     """The number at the end of each option's label."""
+    answered_in_full(page)
     rows = page.locator("[data-facet] label").evaluate_all(
         "labels => labels.map((label) => { const { name, value } = label.querySelector('input');"
         " return [name, value, label.innerText.trim()]; })"
@@ -67,6 +75,7 @@ def ticked(page: Page) -> list[tuple[str, str]]:
 
 def query(page: Page) -> list[tuple[str, str]]:
     """What the address says after its question mark."""
+    answered_in_full(page)
     return parse_qsl(urlsplit(page.url).query)
 
 

@@ -21,10 +21,10 @@ def encoded(groups: list[list[tuple[int, int]]], width: int) -> list[str]:
     return postings.encode(*columns, width)
 
 
-def varint(number: int) -> str:
-    """A number in five bits a character, as one would write it down."""
-    letter = postings.ALPHABET.__getitem__
-    return letter(number) if number < 32 else letter(number & 31 | 32) + varint(number >> 5)
+def rice(differences: list[int], low: int) -> str:
+    """Numbers with so many low bits, as one would write them down."""
+    bits = "".join("0" * (number >> low) + f"{1 << low | number & (1 << low) - 1:b}" for number in differences)
+    return "".join(postings.ALPHABET[int(bits[at : at + 6].ljust(6, "0"), 2)] for at in range(0, len(bits), 6))
 
 
 @given(NUMBERS)
@@ -35,7 +35,9 @@ def test_numbers_are_read_as_they_were_written(numbers: list[int]) -> None:
 @given(NUMBERS)
 def test_numbers_are_written_as_the_format_says(numbers: list[int]) -> None:
     differences = [number - before - 1 for before, number in zip([-1, *numbers], numbers, strict=False)]
-    assert postings.encode_numbers(numbers) == "".join(map(varint, differences))
+    shortest = min(range(37), key=lambda low: sum(number >> low for number in differences) + low * len(differences))
+    expected = postings.ALPHABET[shortest] + rice(differences, shortest) if numbers else ""
+    assert postings.encode_numbers(numbers) == expected
 
 
 @given(st.lists(POSTINGS), WIDTH)

@@ -7,8 +7,8 @@
   const WAIT = 200; // milliseconds between the last key and the search
   const YEAR = /^\d{1,4}$/;
   const BLOCK = 10; // rows of a block, as the page comes (pages.BLOCK)
-  const LONG = 500; // rows; in a longer list all that isn't in view waits until a click is answered
-  const SLICE = 8; // milliseconds of filling further blocks before the page may do something else
+  const LOW = 100; // pixels; every row is higher
+  const SLICE = 24; // milliseconds of filling further blocks before the page may do something else
 
   const { bitset, both, either, has, common } = safecities.bits;
 
@@ -16,6 +16,9 @@
   function settle() {
     document.documentElement.classList.remove("is-asked");
   }
+
+  /* Do something once the page shows what it is now. */
+  const later = (work) => requestAnimationFrame(() => setTimeout(work));
 
   /* List → what gives the numbers of the records that it shows, in its order. */
   safecities.listed = new WeakMap();
@@ -34,10 +37,9 @@
     })).filter((row) => row.number !== undefined);
     const present = bitset(size, rows.map((row) => row.number));
     const blocks = Array.from(results.children);
-    const atOnce = rows.length > LONG ? 1 : blocks.length;
     const orders = new Map(); // name of an order → all rows in it
     let placed = rows; // the rows in the page, in their order
-    let filling = 0;
+    let pushed = null; // the block that is pushed out of view with all after it, until they are gone
     const options = Array.from(form.querySelectorAll("[data-facet] input[type=checkbox]"), (input) => {
       const label = input.closest("label");
       const held = (columns.facets[input.name] || {})[input.value];
@@ -47,11 +49,13 @@
         words: label.querySelector("span:not([data-option-count])").textContent.trim(),
         count: label.querySelector("[data-option-count]"),
         label,
-        left: null,
+        left: null, // records that it would leave, and how many the page says
+        drawn: null,
         bits: bitset(size, held ? safecities.decode(held).numbers : []),
       };
     });
     const facets = Array.from(new Set(options.map((option) => option.facet)));
+    const optionsOf = new Map(facets.map((facet) => [facet, options.filter((option) => option.facet === facet)]));
     const marks = Array.from(list.querySelectorAll("[data-facet-on], [data-filters-on]"));
     const elsewhere = Array.from(document.querySelectorAll(".languages a[hreflang]"));
     const range = ["since", "until"].map((name) => form.elements[name]);
@@ -85,15 +89,15 @@
 
     const wordsOf = (years) => years.map((year) => (year === null ? "" : year)).join("–");
 
-    const ticked = (facet) => options.filter((option) => option.facet === facet && option.input.checked);
+    const ticked = (facet) => optionsOf.get(facet).filter((option) => option.input.checked);
 
     /* All that narrows the list now: {name, words, bits: the records that it leaves, lift}. */
     function limits() {
-      const on = facets.filter((facet) => ticked(facet).length).map((facet) => ({
-        name: facet,
-        words: ticked(facet).map((option) => option.words).join(", "),
-        bits: ticked(facet).map((option) => option.bits).reduce(either),
-        lift: () => { for (const option of ticked(facet)) option.input.checked = false; },
+      const on = facets.map((name) => [name, ticked(name)]).filter(([, chosen]) => chosen.length).map(([name, chosen]) => ({
+        name,
+        words: chosen.map((option) => option.words).join(", "),
+        bits: chosen.map((option) => option.bits).reduce(either),
+        lift: () => { for (const option of chosen) option.input.checked = false; },
       }));
       const years = span();
       if (years) on.push({ name: "years", words: wordsOf(years), bits: during(years), lift: liftYears });
@@ -101,29 +105,41 @@
       return on;
     }
 
-    /* Draw what the controls say. */
+    /* Draw what the controls say: what is in view at once, the rest when the reader sees that. */
     function draw() {
+      // Asked before anything is written, or the page would be laid out twice.
+      const height = Math.max(0, innerHeight - results.getBoundingClientRect().top);
+      const inView = new Set(options.filter(({ label }) => {
+        const { top, bottom } = label.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+      }));
       const on = limits();
       const without = (name) => on.filter((limit) => limit.name !== name)
         .reduce((bits, limit) => both(bits, limit.bits), present);
       for (const facet of facets) {
         const others = without(facet);
-        for (const option of options.filter((row) => row.facet === facet)) {
-          const left = common(option.bits, others);
-          if (left === option.left) continue;
-          option.left = left;
-          option.count.textContent = String(left);
-          option.label.classList.toggle("is-empty", left === 0);
-        }
+        for (const option of optionsOf.get(facet)) option.left = common(option.bits, others);
       }
       const shown = without(null);
       const total = common(shown, shown);
-      place(arranged().filter((row) => has(shown, row.number)));
+      inView.forEach(drawCount);
+      place(arranged().filter((row) => has(shown, row.number)), height);
       count.textContent = safecities.plural(count.dataset.forms, total);
       empty.hidden = total > 0;
       drawLifts(total ? [] : on.map((limit) => ({ ...limit, left: common(present, without(limit.name)) })));
       drawChips();
-      carry();
+      later(() => {
+        options.forEach(drawCount);
+        carry();
+      });
+    }
+
+    function drawCount(option) {
+      const { left, drawn } = option;
+      if (left === drawn) return;
+      option.drawn = left;
+      option.count.textContent = String(left);
+      option.label.classList.toggle("is-empty", left === 0);
     }
 
     /* Where nothing is left: which one of the filters to lift, and how much there would be then. */
@@ -187,43 +203,42 @@
       return order;
     }
 
-    /* Put rows into the page, and no others: what may be in view at once, the rest in slices of time, since a reader
-     * who looks for words in the page (Ctrl+F), prints or scrolls must find all of them. */
-    function place(order) {
+    /* Put rows into the page, and no others: at once what is in view, which is the results' first `height` pixels; the
+     * rest in slices of time, since a reader who looks for words in the page (Ctrl+F), prints or scrolls must find all. */
+    function place(order, height) {
       if (order.length === placed.length && order.every((row, at) => row === placed[at])) return;
       placed = order;
-      clearTimeout(filling);
-      const needed = Math.ceil(order.length / BLOCK);
-      fill(0, Math.min(atOnce, needed));
+      if (pushed) pushed.style.marginBlockStart = "";
+      const seen = Math.ceil(height / LOW);
+      fill(0, seen);
+      // What goes in a moment must not be seen below few rows.
+      pushed = order.length < seen ? results.children[Math.ceil(order.length / BLOCK)] : null;
+      if (pushed) pushed.style.marginBlockStart = height + "px";
       const slice = (from) => {
+        if (placed !== order) return;
         const end = performance.now() + SLICE;
         let next = from;
-        for (; next < needed && performance.now() < end; next += 1) fill(next, next + 1);
-        if (next < needed) filling = setTimeout(slice, 0, next);
+        for (; next < rows.length && performance.now() < end; next += BLOCK) fill(next, next + BLOCK);
+        if (next < rows.length) setTimeout(slice, 0, next);
       };
-      const rest = () => {
-        blocks.forEach((block, at) => { block.hidden = at >= needed; });
-        slice(atOnce);
-      };
-      if (rows.length > LONG) filling = setTimeout(rest, 0);
-      else rest();
+      later(() => slice(0));
     }
 
-    /* Fill blocks with the rows that belong there. */
+    /* Fill blocks with the rows from a block's first to some other; the rows of a block that isn't filled to its end stay
+     * below these for now. A row that is where it belongs isn't touched. */
     function fill(from, to) {
-      blocks.slice(from, to).forEach((block, at) => {
-        const wanted = placed.slice((from + at) * BLOCK, (from + at + 1) * BLOCK).map((row) => row.element);
-        const same = wanted.every((row, n) => row === block.children[n]) && wanted.length === block.children.length;
-        if (!same) block.replaceChildren(...wanted);
-        block.classList.toggle("rows--part", wanted.length < BLOCK);
-        block.hidden = false;
-      });
-    }
-
-    function fillAll() {
-      clearTimeout(filling);
-      blocks.forEach((block, at) => { block.hidden = at * BLOCK >= placed.length; });
-      fill(0, Math.ceil(placed.length / BLOCK));
+      for (let at = from; at < Math.min(to, placed.length); at += BLOCK) {
+        const block = blocks[at / BLOCK];
+        const wanted = placed.slice(at, Math.min(to, at + BLOCK)).map((row) => row.element);
+        const whole = to >= Math.min(at + BLOCK, placed.length);
+        for (const row of whole ? Array.from(block.children) : []) if (!wanted.includes(row)) row.remove();
+        wanted.forEach((row, n) => {
+          if (block.children[n] !== row) block.insertBefore(row, block.children[n] || null);
+        });
+        if (!block.isConnected) results.insertBefore(block, at ? blocks[at / BLOCK - 1].nextSibling : results.firstChild);
+      }
+      const needed = Math.ceil(placed.length / BLOCK);
+      for (const block of blocks.slice(Math.max(needed, Math.ceil(from / BLOCK)), Math.ceil(to / BLOCK))) block.remove();
     }
 
     /* Which records the words are found in; where the index can't be had, the rows' own text answers. */
@@ -283,10 +298,9 @@
     }
 
     function changed() {
-      // When the address changes, a browser looks at every link of the page: in a long list, after the rows.
-      if (rows.length > LONG) setTimeout(write, 0, "pushState");
-      else write("pushState");
       draw();
+      // When the address changes, a browser looks at every link of the page.
+      later(() => write("pushState"));
     }
 
     function restore() {
@@ -333,7 +347,7 @@
       words.focus();
     });
     window.addEventListener("popstate", restore);
-    window.addEventListener("beforeprint", fillAll);
+    window.addEventListener("beforeprint", () => fill(0, rows.length));
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) restore();
     });

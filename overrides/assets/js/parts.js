@@ -60,21 +60,38 @@
   safecities.decode = function (text, width = 0) {
     const numbers = [];
     const impacts = [];
+    const low = VALUES[text.charCodeAt(0)];
     let at = 0;
+    let value = 0; // what is left of the character at this place, and how many bits that is
+    let left = 0;
     let last = -1;
-    // As many impacts follow as there are numbers.
-    while (at < text.length - width * numbers.length) {
+    const next = () => {
+      value = VALUES[text.charCodeAt((at += 1))];
+      left = 6;
+    };
+    const take = (bits) => {
+      left -= bits;
+      const taken = value >> left;
+      value &= (1 << left) - 1;
+      return taken;
+    };
+    for (;;) {
       let difference = 0;
-      let shift = 0;
-      let value;
-      do {
-        value = VALUES[text.charCodeAt(at++)];
-        difference |= (value & 0x1f) << shift;
-        shift += 5;
-      } while (value & 0x20);
-      last += difference + 1;
+      // As many impacts follow as there are numbers.
+      for (const end = text.length - width * numbers.length - 1; !value && at < end; next()) difference += left;
+      if (!value) break;
+      const noughts = Math.clz32(value) - 32 + left;
+      take(noughts + 1);
+      difference += noughts;
+      let wanted = low;
+      for (; wanted > left; next()) {
+        difference = (difference << left) | value;
+        wanted -= left;
+      }
+      last += ((difference << wanted) | take(wanted)) + 1;
       numbers.push(last);
     }
+    at = text.length - width * numbers.length;
     for (; at < text.length; at += width) {
       const low = VALUES[text.charCodeAt(at)];
       impacts.push(width > 1 ? (low + 64 * VALUES[text.charCodeAt(at + 1)] + 1) / 255 : (low + 1) / 64);
