@@ -1,7 +1,11 @@
 """The glossary's terms in texts: found by all their names, linked once, and known to search by their other names."""
 
+import re
+
 import markdown
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from safecities.glossary import Finder, names
 from safecities.termlinks import TermLinks
@@ -36,6 +40,22 @@ def test_a_name_of_several_terms_says_so() -> None:
 ])
 def test_terms_are_found_by_all_their_names(lang: str, text: str, found: list[tuple[str, str]]) -> None:
     assert [(text[one.start : one.end], one.term) for one in Finder(TERMS, lang).find(text)] == found
+
+
+WORDS = st.lists(st.sampled_from(["ville", "villes", "v", "vx", "sûre", "pour", "s", "Villes-s"]), min_size=1, max_size=4)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=8), WORDS)
+@example([["ville", "sûre"], ["villes", "sûre"], ["ville", "sûre", "pour"]], ["villes", "sûre", "pour"])
+@example([["v" * length] for length in range(1, 60)], ["v" * 70, "v" * 59])
+def test_the_longest_name_is_found_wherever_one_stands(names: list[list[str]], text: list[str]) -> None:
+    written = sorted({" ".join(name).lower() for name in names}, key=lambda name: (-len(name), name))
+    terms = {f"t{at}": Term(f"t{at}", {"fr": name}) for at, name in enumerate(written)}
+    one_by_one = "|".join("(?:s|x)?\\ ".join(map(re.escape, name.split())) + "(?:s|x)?" for name in written)
+    joined = " ".join(text)
+    assert [(one.start, one.end) for one in Finder(terms, "fr").find(joined)] == [
+        match.span() for match in re.finditer(rf"(?<!\w)(?:{one_by_one})(?!\w)", joined, re.IGNORECASE)]
 
 
 def test_a_term_is_known_by_its_names_here_and_its_labels_elsewhere() -> None:

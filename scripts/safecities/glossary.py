@@ -6,8 +6,9 @@ found by.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from safecities.analysis import has_no_spaces
 from safecities.vocabularies import Term
@@ -49,30 +50,66 @@ class Finder:
                 # A name that is one term's label and another's synonym leads to the first of them first.
                 self._terms[written.lower()] = tuple(dict.fromkeys((*self._terms.get(written.lower(), ()), name)))
         plural = _PLURALS.get(base, "")
-        # In Romance languages each word of a name has its plural: marches exploratoires.
-        self._patterns = {
-            written: re.escape(written) if has_no_spaces(written)
-            else f"{plural} ".join(map(re.escape, written.split(" "))) + plural
-            for written in sorted(self._terms, key=lambda written: (-len(written), written))}
-        apart = "|".join(pattern for written, pattern in self._patterns.items() if not has_no_spaces(written))
-        within = "|".join(pattern for written, pattern in self._patterns.items() if has_no_spaces(written))
+        self._parts = {written: _parts(written, plural) for written in self._terms}
+        apart = _any([parts for written, parts in self._parts.items() if not has_no_spaces(written)])
+        within = _any([parts for written, parts in self._parts.items() if has_no_spaces(written)])
         whole = rf"(?<!\w){_PREFIXES.get(base, '')}({apart})(?!\w)" if apart else ""
         # Where no spaces are written, a name stands between any letters.
         patterns = [pattern for pattern in (whole, f"({within})" if within else "") if pattern]
         self._pattern = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
-        self._named: dict[str, tuple[str, ...]] = {}
+        self._lengths = sorted(self._parts, key=lambda written: (-len(written), written))
+        self._alone: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[Found]:
         """All terms in a text, the longest name first where one is a part of another."""
-        for match in self._pattern.finditer(text) if self._pattern else ():
-            yield Found(match.start(), match.end(), self._of(match[match.lastindex or 1]))
+        at = 0
+        while self._pattern and (match := self._pattern.search(text, at)):
+            written, at = self._longest(text, match.start(match.lastindex or 0))
+            yield Found(match.start(), at, self._terms[written])
 
-    def _of(self, found: str) -> tuple[str, ...]:
-        """The terms that a piece of text names, which may be in the plural."""
-        if found not in self._named:
-            self._named[found] = next(self._terms[written] for written, pattern in self._patterns.items()
-                                      if re.fullmatch(pattern, found, re.IGNORECASE))
-        return self._named[found]
+    def _longest(self, text: str, start: int) -> tuple[str, int]:
+        """The longest name that stands at a place, and where it ends, which may be in the plural."""
+        return next((written, match.end()) for written in self._lengths
+                    if (match := self._by_itself(written).match(text, start)))
+
+    def _by_itself(self, written: str) -> re.Pattern[str]:
+        if written not in self._alone:
+            end = "" if has_no_spaces(written) else r"(?!\w)"
+            self._alone[written] = re.compile("".join(self._parts[written]) + end, re.IGNORECASE)
+        return self._alone[written]
+
+
+_DEEPEST = 20
+"""Branches of branches from which on names stand one after the other: names of people's making have fewer."""
+
+_Parts = tuple[str, ...]
+"""A name as parts of a regular expression: a letter each, and what may follow a word."""
+
+
+def _parts(written: str, plural: str) -> _Parts:
+    """The parts of a name. In Romance languages each word of it has its plural: marches exploratoires."""
+    if has_no_spaces(written):
+        return tuple(map(re.escape, written))
+    return tuple(part for at, word in enumerate(written.split(" "))
+                 for part in (*(r"\ " if at else ""), *map(re.escape, word), *([plural] if plural else ())))
+
+
+def _any(names: Iterable[_Parts], deep: int = 0) -> str:
+    """A regular expression for any of some names, as a tree of what they begin with.
+
+    With one name after the other, each word of a text would be compared with all of them.
+    """
+    found = list(names)
+    if deep > _DEEPEST:
+        return f"(?:{'|'.join(map(''.join, found))})"
+    common = [parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*found, strict=False))]
+    heads: dict[str, list[_Parts]] = {}
+    for name in found:
+        rest = name[len(common) :]
+        heads.setdefault(rest[0] if rest else "", []).append(rest)
+    ends = heads.pop("", None) is not None
+    branches = "|".join(_any(heads[head], deep + 1) for head in sorted(heads))
+    return "".join(common) + (f"(?:{branches}){'?' if ends else ''}" if branches else "")
 
 
 def names(term: Term, lang: str) -> Iterator[str]:
