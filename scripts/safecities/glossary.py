@@ -56,15 +56,15 @@ class Finder:
         whole = rf"(?<!\w){_PREFIXES.get(base, '')}({apart})(?!\w)" if apart else ""
         # Where no spaces are written, a name stands between any letters.
         patterns = [pattern for pattern in (whole, f"({within})" if within else "") if pattern]
-        self._pattern = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+        self._pattern = re.compile("|".join(patterns)) if patterns else None
         self._lengths = sorted(self._parts, key=lambda written: (-len(written), written))
         self._alone: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[Found]:
         """All terms in a text, the longest name first where one is a part of another."""
-        at = 0
-        while self._pattern and (match := self._pattern.search(text, at)):
-            written, at = self._longest(text, match.start(match.lastindex or 0))
+        at, small = 0, _small(text)  # to look for small letters takes half the time that ignoring their case takes
+        while self._pattern and (match := self._pattern.search(small, at)):
+            written, at = self._longest(small, match.start(match.lastindex or 0))
             yield Found(match.start(), at, self._terms[written])
 
     def _longest(self, text: str, start: int) -> tuple[str, int]:
@@ -75,8 +75,15 @@ class Finder:
     def _by_itself(self, written: str) -> re.Pattern[str]:
         if written not in self._alone:
             end = "" if has_no_spaces(written) else r"(?!\w)"
-            self._alone[written] = re.compile("".join(self._parts[written]) + end, re.IGNORECASE)
+            self._alone[written] = re.compile("".join(self._parts[written]) + end)
         return self._alone[written]
+
+
+def _small(text: str) -> str:
+    """A text in small letters, each where it stood: there are capitals with more than one."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(
+        one if len(one.lower()) > 1 else one.lower() for one in text)
 
 
 _DEEPEST = 20
