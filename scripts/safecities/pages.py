@@ -321,6 +321,7 @@ class Renderer:
                 found = chosen[facet.name, option.value]
                 yield Plan(site.prefix(lang) + path, section, self.keys.listed(path, lang, found), functools.partial(
                     self.term_list, kind, lang, path, found, facet=facet, option=option))
+            self._rows.clear()  # some tens of megabytes
         yield Plan(f"{site.prefix(lang)}search.html", "", self.keys.listed("search.html", lang, ()),
                    functools.partial(self.search, lang))
         cases = self.catalogue.of_kind("case-study")
@@ -328,7 +329,6 @@ class Renderer:
             yield Plan(site.prefix(lang) + path, ADDRESS_FOLDERS["case-study"], self.keys.listed(path, lang, cases),
                        functools.partial(blocks, lang))
         yield Plan(site.prefix(lang) + COVERAGE, "", self.keys.states(lang), functools.partial(self.coverage, lang))
-        self._rows.clear()
         self._links.clear()
         self._links_to.clear()
 

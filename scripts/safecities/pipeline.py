@@ -107,10 +107,9 @@ def _search_files(catalogue: Catalogue, lang: str) -> Iterator[tuple[str, str]]:
         used[key] = kept[key] if key in kept else markdown.text(text.body)
         return used[key]
 
-    files = search.language_files(catalogue, lang, plain)
+    yield from search.language_files(catalogue, lang, plain)
     if used.keys() != kept.keys():
         cache.write(path, used)
-    return files
 
 
 def print_others(renderer: Renderer, edition: Edition, common: str) -> None:

@@ -20,6 +20,7 @@ from typing import Any
 
 from safecities import pipeline
 from safecities.edition import FRAME, Edition, Order, Row
+from safecities.locales import script
 from safecities.pages import Renderer
 from safecities.shell import Shell, ShellKey
 from safecities.site import load_site
@@ -131,7 +132,8 @@ class Printing:
         """Begin with everything that needs no shell. Not before MkDocs has emptied the folder."""
         site = self.renderer.catalogue.site
         if not self._pages_only:
-            for lang in site.tags:
+            # First where letters take the most memory, while this process has little of its own yet.
+            for lang in sorted(site.tags, key=lambda tag: script(tag) == "Latn"):
                 self._submit(print_search, lang)
         self._submit(print_others, self._pages_only)
 

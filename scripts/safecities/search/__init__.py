@@ -52,7 +52,9 @@ def shared_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 def takeaway_files(kind: str, made: exports.Pieces) -> Iterator[tuple[str, str]]:
     """The files from which a browser puts together a selection of records of a kind as data."""
-    return _files(parts(kind, made))
+    # Written one at a time, since all together they are as large as the site's data in all formats.
+    version = _version(chain((kind,), *made.values()))
+    return (_file(name, version, _json(data)) for name, data in parts(kind, made))
 
 
 def language_files(catalogue: Catalogue, lang: str, plain: Callable[[Text], str] = plain) -> Iterator[tuple[str, str]]:
@@ -61,17 +63,22 @@ def language_files(catalogue: Catalogue, lang: str, plain: Callable[[Text], str]
 
 
 def _files(parts: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str]]:
-    """Parts that belong together as files.
-
-    They have one version, for a browser that holds old files beside new ones must notice.
-    """
+    """Parts that belong together as files, with a version that says what is in all of them."""
     written = [(name, _json(data)) for name, data in parts]
+    version = _version(chain.from_iterable(written))
+    return (_file(name, version, text) for name, text in written)
+
+
+def _version(texts: Iterable[str]) -> str:
+    """What tells files that belong together from older ones, which a browser may still hold beside new ones."""
     state = hashlib.sha256()
-    for text in chain.from_iterable(written):
-        state.update(text.encode() + b"\0")
-    version = state.hexdigest()[:12]
-    # One at a time: all together they are some tens of megabytes, in each process.
-    return ((f"search/{name}.js", f'safecities.part("{name}","{version}",{text});\n') for name, text in written)
+    for text in texts:
+        state.update(text.encode("utf-8", "surrogatepass") + b"\0")
+    return state.hexdigest()[:12]
+
+
+def _file(name: str, version: str, text: str) -> tuple[str, str]:
+    return f"search/{name}.js", f'safecities.part("{name}","{version}",{text});\n'
 
 
 def _language(catalogue: Catalogue, lang: str, plain: Callable[[Text], str]) -> Iterator[tuple[str, object]]:

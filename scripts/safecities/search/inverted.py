@@ -31,8 +31,8 @@ _ONE = 1 << 20
 """What stands for 1 in sums of weights: of whole numbers, the sum is the same in whatever order they are added."""
 
 
-_AT_ONCE = 200_000
-"""About how many words are sorted at once."""
+_AT_ONCE = 100_000
+"""About how many words are looked at, or sorted, at once: all of them would need much memory."""
 
 
 @dataclass(frozen=True)
@@ -90,23 +90,23 @@ def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> 
     several = np.fromiter(map(len, of_piece), dtype=np.int32, count=len(of_piece))
     flat = np.fromiter(chain.from_iterable(of_piece), dtype=np.int32)
     first = np.cumsum(several, dtype=np.int32) - several
-    fields = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
-    if several.max() > 1 or not several.min():
-        # Each piece as many times as it has groups: its field, the piece itself, and which of its groups.
-        times = several[pieces]
-        fields = np.repeat(fields, times)
-        start = first[pieces] - np.cumsum(times, dtype=np.int32) + times
-        which = np.repeat(start, times)
-        which += np.arange(len(fields), dtype=np.int32)
-        del times, start
-    else:
-        which = first[pieces]
-    groups = flat[which]
-    del which
+    of_field = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
+    # Each piece as many times as it has groups: its group and its field.
+    groups = np.empty(int(several[pieces].sum()), dtype=np.int32)
+    fields = np.empty_like(groups)
+    at = 0
+    for low in range(0, len(pieces), _AT_ONCE):
+        some = pieces[low : low + _AT_ONCE]
+        times = several[some]
+        end = at + int(times.sum())
+        groups[at:end] = flat[np.repeat(first[some] - np.cumsum(times) + times, times) + np.arange(end - at)]
+        fields[at:end] = np.repeat(of_field[low : low + _AT_ONCE], times)
+        at = end
+    del of_field
     documents = len(ends) // len(WEIGHTS)
     width = postings.width(documents)
     each = _weights(np.bincount(fields, minlength=len(ends)))
-    # A part of the groups after the other, about as many words each time: all at once would need much memory.
+    # A part of the groups after the other, about as many words each time.
     parts = np.cumsum(np.bincount(groups)) // _AT_ONCE
     found: list[str] = []
     for low, high in itertools.pairwise([*np.unique(parts, return_index=True)[1].tolist(), len(parts)]):
