@@ -71,18 +71,14 @@ def _entries(catalogue: Catalogue, kind: str | None) -> tuple[Entry, ...]:
     return catalogue.of_kind(kind) if kind else tuple(catalogue.entries.values())
 
 
-def _json_piece(row: Mapping[str, Any]) -> str:
-    # A line a record: what is compared and read by line stays so, and the fast encoder does it.
-    return _encode(row)
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_json_piece = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""An object on one line: what is compared and read by line stays so, and the fast encoder does it."""
 
 
 def as_json(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
     """All entries, or those of a kind, as a JSON list of objects."""
-    rows = (_json_piece(as_object(catalogue, entry, lang)) for entry in _entries(catalogue, kind))
-    return "[\n" + ",\n".join(rows) + "\n]\n"
+    return FORMS["json"].whole(kind, (_json_piece(as_object(catalogue, entry, lang))
+                                      for entry in _entries(catalogue, kind)))
 
 
 def cell(value: Any) -> str:
@@ -104,8 +100,8 @@ def _flat(value: Any) -> str:
 
 def as_csv(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
     """All entries, or those of a kind, as CSV (RFC 4180, with a byte order mark so that spreadsheets read UTF-8)."""
-    rows = (_csv_row(as_object(catalogue, entry, lang), kind) for entry in _entries(catalogue, kind))
-    return _csv_head(kind) + "".join(rows)
+    return FORMS["csv"].whole(kind, (_csv_row(as_object(catalogue, entry, lang), kind)
+                                     for entry in _entries(catalogue, kind)))
 
 
 @functools.cache
@@ -140,9 +136,13 @@ class Form:
     ending: str
     type: str
     piece: Callable[[Mapping[str, Any], citation.Work], str]
-    head: Callable[[str], str] = lambda kind: ""
+    head: Callable[[str | None], str] = lambda kind: ""
     between: str = ""
     tail: str = ""
+
+    def whole(self, kind: str | None, pieces: Iterable[str]) -> str:
+        """The file of all these pieces; of a kind, or of all kinds together."""
+        return self.head(kind) + self.between.join(pieces) + self.tail
 
 
 FORMS: dict[str, Form] = {
@@ -170,8 +170,7 @@ def pieces(catalogue: Catalogue, kind: str) -> Pieces:
 def data_files(kind: str, made: Pieces) -> Iterator[tuple[str, str]]:
     """Address and text of the files with all records of a kind."""
     for name, form in FORMS.items():
-        whole = form.head(kind) + form.between.join(made[name]) + form.tail
-        yield f"data/{ADDRESS_FOLDERS[kind]}.{form.ending}", whole
+        yield f"data/{ADDRESS_FOLDERS[kind]}.{form.ending}", form.whole(kind, made[name])
 
 
 DESCRIBED: dict[str, type[BaseModel]] = {**schema.MODELS, "translation": schema.Translation,
@@ -250,12 +249,12 @@ def _works(catalogue: Catalogue, kind: str | None, lang: str | None) -> Iterator
 
 def as_ris(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
     """All entries, or those of a kind, as RIS references."""
-    return "\r\n".join(citation.ris(work) for work in _works(catalogue, kind, lang))
+    return FORMS["ris"].whole(kind, map(citation.ris, _works(catalogue, kind, lang)))
 
 
 def as_bibtex(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:
     """All entries, or those of a kind, as BibTeX."""
-    return "\n".join(citation.bibtex(work) for work in _works(catalogue, kind, lang))
+    return FORMS["bibtex"].whole(kind, map(citation.bibtex, _works(catalogue, kind, lang)))
 
 
 def as_csl(catalogue: Catalogue, kind: str | None = None, lang: str | None = None) -> str:

@@ -57,7 +57,7 @@ class Finder:
         # Where no spaces are written, a name stands between any letters.
         patterns = [pattern for pattern in (whole, f"({within})" if within else "") if pattern]
         self._pattern = re.compile("|".join(patterns)) if patterns else None
-        self._lengths = sorted(self._parts, key=lambda written: (-len(written), written))
+        self._longest_first = sorted(self._parts, key=lambda written: (-len(written), written))
         self._alone: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[Found]:
@@ -69,7 +69,7 @@ class Finder:
 
     def _longest(self, text: str, start: int) -> tuple[str, int]:
         """The longest name that stands at a place, and where it ends, which may be in the plural."""
-        return next((written, match.end()) for written in self._lengths
+        return next((written, match.end()) for written in self._longest_first
                     if (match := self._by_itself(written).match(text, start)))
 
     def _by_itself(self, written: str) -> re.Pattern[str]:
