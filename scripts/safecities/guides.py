@@ -23,7 +23,7 @@ def known(renderer: Renderer, reader: Reader, page: Guidance, tools: Sequence[En
              else None)
     text = reader.text(page)
     return {"guidance": page, "text": text, "title": text.title, "tools": tools,
-            "work": cited, "codes": renderer.codes(reader, cited) if cited else "",
+            "work": cited, "codes": renderer.fragments.codes(reader, cited) if cited else "",
             "linked": linked.script(*map(linked.encoded, linked.guidance(reader, page)))}
 
 

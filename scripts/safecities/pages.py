@@ -7,27 +7,26 @@ gives the page that rendering the whole template would give.
 
 import dataclasses
 import functools
-import html
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from safecities import addresses, casemap, citation, coverage, facets, linked, markdown, relations, territories
 from safecities.addresses import COVERAGE, MAP, TIMELINE
 from safecities.catalogue import Catalogue, Entry
 from safecities.citation import Work
+from safecities.fragments import Fragments
 from safecities.index import Nearest
 from safecities.keys import Keys
 from safecities.locales import catalogue, sort_key
 from safecities.reader import Reader, place_in_all, place_of
-from safecities.relations import Reason, Relation, Relations
+from safecities.relations import Relations
 from safecities.sections import RESULTS
 from safecities.site import ADDRESS_FOLDERS
-from safecities.templates import environment
+from safecities.templates import Templates
 from safecities.timeline import timeline
 
 BLOCKS = ("title", "description", "head", "about", "languages", "main")
@@ -54,14 +53,8 @@ FED = ("category", "theme")
 BLOCK = 10
 """How many rows of a list stand together: browsers lay out only the blocks that are in view (assets/css/lists.css)."""
 
-SEPARATOR = ", "
-"""What stands between two things in a row, as a message id."""
-
 _LINKING = ("head", "languages")
 _SOME_RECORD = "THE-ID-OF-A-RECORD"  # none is written in capitals
-
-# Private-use characters, which no record may hold.
-_HREF, _LEVEL = "\ue0f3", "\ue0f4"
 
 
 class Renderer:
@@ -70,16 +63,10 @@ class Renderer:
     def __init__(self, catalogue: Catalogue, like: "Renderer | None" = None) -> None:
         self.catalogue = catalogue
         self.keys = Keys(catalogue)
-        self._environments: dict[str, jinja2.Environment] = like._environments if like else {}
-        self._templates: dict[tuple[str, str], jinja2.Template] = like._templates if like else {}
-        self._links: dict[tuple[str, str, str, str, str], str] = {}
-        self._rows: dict[tuple[str, str, str], Markup] = {}
-        self._cited: dict[tuple[str, str], Markup] = {}
+        self.templates: Templates = like.templates if like else Templates(catalogue.site)
+        self.fragments = Fragments(catalogue, self.templates)
         self._around: dict[tuple[str, str, tuple[str, str] | None], str] = {}
         self._linked: dict[tuple[str, str, str, str, tuple[str, ...]], str] = {}
-        self._links_to: dict[tuple[str, str, str], Markup] = {}
-        self._reasons: dict[tuple[str, Reason], str] = {}
-        self._whys: dict[tuple[str, tuple[Reason, ...]], Markup] = {}
 
     @functools.cached_property
     def nearest(self) -> Nearest:
@@ -91,103 +78,21 @@ class Renderer:
         """Which records belong together, and why."""
         return relations.kept(self.catalogue, self.keys, lambda: self.nearest)
 
-    def template(self, name: str, lang: str) -> jinja2.Template:
-        """A template by its name in overrides/, in the words of a language."""
-        key = (name, lang)
-        if key not in self._templates:
-            self._templates[key] = self._environment(lang).get_template(name)
-        return self._templates[key]
-
-    def _environment(self, lang: str) -> jinja2.Environment:
-        if lang not in self._environments:
-            self._environments[lang] = environment(self.catalogue.site, lang)
-        return self._environments[lang]
-
-    def macros(self, name: str, lang: str) -> Any:
-        """The macros of a file in overrides/partials/, in the words of a language."""
-        return self._environment(lang).globals[name]
-
     def blocks(self, name: str, reader: Reader, **more: Any) -> Blocks:
         """Render the open blocks of a page template."""
-        template = self.template(name, reader.lang)
+        template = self.templates.get(name, reader.lang)
         context = template.new_context(self.context(reader, **more))
         return {block: "".join(template.blocks[block](context)) for block in BLOCKS}
 
     def context(self, reader: Reader, **more: Any) -> dict[str, Any]:
         """The context of every template: what the reader gives, and rows of records."""
-        return reader.context(row=functools.partial(self.row, reader),
-                              term_links=functools.partial(self.term_links, reader), **more)
-
-    def term_links(self, reader: Reader, kind: str, facet: str, values: Sequence[str]) -> Markup:
-        """Links to the plain lists of a facet's values, in a row; each rendered once for all pages in a folder."""
-        links, folder = [], reader.folder
-        for value in values:
-            key = (reader.lang, kind, facet, value, folder)
-            if key not in self._links:
-                label = facets.NAMED[facet].label(self.catalogue, value, reader.lang)
-                template = self.template("partials/term-link.html", reader.lang)
-                self._links[key] = template.render(href=reader.term_way(kind, facet, value), label=label).strip()
-            links.append(self._links[key])
-        separator = html.escape(catalogue(reader.lang).gettext(SEPARATOR))
-        return Markup(separator.join(links))  # noqa: S704 - escaped in its template
-
-    def row(self, reader: Reader, entry: Entry, level: int = 3) -> Markup:
-        """A record as a row among others that a page names beside its main matter; kept for all pages in a folder."""
-        return self._kept_row(reader, entry, level, reader.folder)
-
-    def _kept_row(self, reader: Reader, entry: Entry, level: int, there: str) -> Markup:
-        here = (entry.id, reader.lang, f"{level} {there}")
-        found = self._rows.get(here)
-        if found is None:
-            found = self._rows[here] = self._row(reader, entry, level)
-        return found
-
-    def _row(self, reader: Reader, entry: Entry, level: int) -> Markup:
-        """A record as a row, its title a heading of ``level``.
-
-        A row stands on a dozen pages, and only the way to the record and the heading's level differ: it is rendered
-        once a language with marks for these two.
-        """
-        everywhere = (entry.id, reader.lang, "")
-        row: str | None = self._rows.get(everywhere)
-        if row is None:
-            row = self._rows[everywhere] = self.macros("rows", reader.lang).row(
-                reader, entry, reader.text(entry), _HREF, _LEVEL)
-        row = str.replace(row, _HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
-        return Markup(row)  # noqa: S704 - escaped in its template
-
-    def related(self, reader: Reader, relation: Relation) -> tuple[Markup, Markup]:
-        """A record that another one's page names: a link to it, kept for all pages in a folder, and the reasons."""
-        here = (relation.id, reader.lang, reader.folder)
-        if here not in self._links_to:
-            entry = self.catalogue.entries[relation.id]
-            everywhere = (entry.id, reader.lang, "")
-            if everywhere not in self._links_to:
-                self._links_to[everywhere] = self.macros("rows", reader.lang).link(
-                    reader, entry, reader.text(entry), _HREF)
-            link = str(self._links_to[everywhere]).replace(_HREF, html.escape(reader.way(entry)))
-            self._links_to[here] = Markup(link)  # noqa: S704 - escaped in its template
-        return self._links_to[here], self._why(reader, relation.reasons)
-
-    def _why(self, reader: Reader, reasons: tuple[Reason, ...]) -> Markup:
-        """Reasons in a row; each rendered once a language."""
-        key = (reader.lang, reasons)
-        if key not in self._whys:
-            told = " · ".join(self._reason(reader, reason) for reason in reasons)
-            self._whys[key] = Markup(told)  # noqa: S704 - escaped in its template
-        return self._whys[key]
-
-    def _reason(self, reader: Reader, reason: Reason) -> str:
-        key = (reader.lang, reason)
-        if key not in self._reasons:
-            template = self.template("partials/reason.html", reader.lang)
-            self._reasons[key] = template.render(reader.context(reason=reason)).strip()
-        return self._reasons[key]
+        return reader.context(row=functools.partial(self.fragments.row, reader),
+                              term_links=functools.partial(self.fragments.term_links, reader), **more)
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""
         reader = Reader(self.catalogue, lang, place_of(self.catalogue, entry, lang, ADDRESS_FOLDERS[entry.kind]))
-        related = [(relation.id, *self.related(reader, relation)) for relation in self.relations[entry.id]]
+        related = [(relation.id, *self.fragments.related(reader, relation)) for relation in self.relations[entry.id]]
         cited = [self.catalogue.guidance[name] for name in entry.cited_in]
         text, written = reader.text(entry), reader.body(entry)
         body = markdown.render(written.body)
@@ -195,18 +100,8 @@ class Renderer:
         work = citation.of(self.catalogue, entry, lang, brief=True)
         return reader, {"entry": entry, "text": text, "written": written, "body": body, "related": related,
                         "cited": cited, "reported": any(heading.text == results for heading in body.headings),
-                        "work": work, "codes": self.codes(reader, work), "linked": self._about(reader, entry, work)}
-
-    def codes(self, reader: Reader, work: Work) -> Markup:
-        """How programs cite a work; of a work that isn't ours the same in all languages, and so rendered once."""
-        key = (work.id, work.url)
-        found = self._cited.get(key)
-        if found is None:
-            found = self.macros("citing", reader.lang).codes(
-                citation.bibtex(work), citation.ris(work).replace("\r", ""), citation.coins(work))
-            if not work.site:
-                self._cited[key] = found
-        return found
+                        "work": work, "codes": self.fragments.codes(reader, work),
+                        "linked": self._about(reader, entry, work)}
 
     def _about(self, reader: Reader, entry: Entry, work: Work) -> Markup:
         """A record's page as JSON-LD; what is around it is the same for all records in a list."""
@@ -219,7 +114,7 @@ class Renderer:
     def record(self, entry: Entry, lang: str) -> Blocks:
         """The page of a record."""
         reader, more = self.record_context(entry, lang)
-        template = self.template("record.html", lang)
+        template = self.templates.get("record.html", lang)
         context = template.new_context(self.context(reader, **more))
         return {block: self._linking(block, entry, reader) if block in _LINKING
                 else "".join(template.blocks[block](context)) for block in BLOCKS}
@@ -230,7 +125,7 @@ class Renderer:
         if key not in self._linked:
             there = dataclasses.replace(reader, place=place_of(
                 self.catalogue, dataclasses.replace(entry, id=_SOME_RECORD), reader.lang, reader.place.section))
-            template = self.template("record.html", reader.lang)
+            template = self.templates.get("record.html", reader.lang)
             self._linked[key] = "".join(template.blocks[block](template.new_context(self.context(there))))
         return self._linked[key].replace(_SOME_RECORD, entry.id)
 
@@ -242,7 +137,7 @@ class Renderer:
         groups = [(facet, facets.options(self.catalogue, entries, facet, lang)) for facet in facets.of_kind(kind)]
         held = {facet.name: options for facet, options in groups}
         return self.blocks("list.html", reader, kind=kind, entries=entries,
-                           rows=_blocks([self._row(reader, entry, 2) for entry in entries]),
+                           rows=_blocks([self.fragments.row_once(reader, entry, 2) for entry in entries]),
                            groups=[(facet, found) for facet, found in groups if found],
                            places=facets.nested(held["region"], held["country"]), many_places=len(held["country"]) > 10,
                            linked=lambda words: linked.script(
@@ -259,7 +154,7 @@ class Renderer:
         """The plain list of one value of a facet."""
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
         # All plain lists of a kind lie equally deep, so that a record's row is the same in all of them.
-        rows = [self._kept_row(reader, entry, 2, "plain lists") for entry in self.in_order(entries, lang)]
+        rows = [self.fragments.row_among(reader, entry, 2, "plain lists") for entry in self.in_order(entries, lang)]
         return self.blocks("term-list.html", reader, kind=kind, rows=_blocks(rows),
                            linked=functools.partial(self._linked_part, reader, kind),
                            fed=more["facet"].name in FED, **more)
@@ -321,7 +216,7 @@ class Renderer:
                 found = chosen[facet.name, option.value]
                 yield Plan(site.prefix(lang) + path, section, self.keys.listed(path, lang, found), functools.partial(
                     self.term_list, kind, lang, path, found, facet=facet, option=option))
-            self._rows.clear()  # some tens of megabytes
+            self.fragments.clear_rows()
         yield Plan(f"{site.prefix(lang)}search.html", "", self.keys.listed("search.html", lang, ()),
                    functools.partial(self.search, lang))
         cases = self.catalogue.of_kind("case-study")
@@ -329,8 +224,7 @@ class Renderer:
             yield Plan(site.prefix(lang) + path, ADDRESS_FOLDERS["case-study"], self.keys.listed(path, lang, cases),
                        functools.partial(blocks, lang))
         yield Plan(site.prefix(lang) + COVERAGE, "", self.keys.states(lang), functools.partial(self.coverage, lang))
-        self._links.clear()
-        self._links_to.clear()
+        self.fragments.clear()
 
     @functools.cache  # noqa: B019 - one renderer a build
     def chosen(self, kind: str) -> Mapping[tuple[str, str], list[Entry]]:
@@ -357,13 +251,13 @@ class Renderer:
 
     def box(self, reader: Reader, name: str) -> str:
         """A record as it is embedded in guidance."""
-        template = self.template("partials/box.html", reader.lang)
+        template = self.templates.get("partials/box.html", reader.lang)
         entry = self.catalogue.entries[name]
         return template.render(self.context(reader, entry=entry, text=reader.text(entry)))
 
     def plain(self, name: str, reader: Reader, **more: Any) -> str:
         """A whole file from a template of its own, such as a feed."""
-        return self.template(name, reader.lang).render(self.context(reader, **more))
+        return self.templates.get(name, reader.lang).render(self.context(reader, **more))
 
 
 def _blocks(rows: Sequence[Markup]) -> list[Markup]:

@@ -45,6 +45,31 @@ def environment(site: Site, lang: str) -> jinja2.Environment:
     return made
 
 
+class Templates:
+    """The templates of a site in each language, compiled when they are first asked for."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._environments: dict[str, jinja2.Environment] = {}
+        self._found: dict[tuple[str, str], jinja2.Template] = {}
+
+    def get(self, name: str, lang: str) -> jinja2.Template:
+        """A template by its name in overrides/, in the words of a language."""
+        key = (name, lang)
+        if key not in self._found:
+            self._found[key] = self._environment(lang).get_template(name)
+        return self._found[key]
+
+    def macros(self, name: str, lang: str) -> Any:
+        """The macros of a file in overrides/partials/, in the words of a language."""
+        return self._environment(lang).globals[name]
+
+    def _environment(self, lang: str) -> jinja2.Environment:
+        if lang not in self._environments:
+            self._environments[lang] = environment(self._site, lang)
+        return self._environments[lang]
+
+
 def equip(made: jinja2.Environment, lang: str) -> None:
     """Give an environment what every template of a language may use: the words of the interface, and our macros.
 
