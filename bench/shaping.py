@@ -101,9 +101,9 @@ class Server:
         for at in range(0, len(data), PIECE):
             piece = data[at : at + PIECE]
             await asyncio.sleep(max(0.0, line.through(len(piece), time.monotonic()) - time.monotonic()))
+            answer.sent += len(piece)  # first, for whoever has read the last byte may ask at once
             writer.write(piece)
             await writer.drain()
-            answer.sent += len(piece)
 
 
 @contextlib.contextmanager
