@@ -13,8 +13,8 @@ from safecities.site import Site
 from safecities.templates import template_folders
 
 JOINED: Mapping[str, Sequence[str]] = {
-    "js/site.js": ("fold", "query", "plural", "parts", "lookup", "mark", "search-index", "search-notes",
-                   "search-lifts", "search-hits", "search-box", "menu"),
+    "js/site.js": ("fold", "query", "plural", "parts", "postings", "lookup", "mark", "search-index",
+                   "search-notes", "search-lifts", "search-hits", "search-box", "menu"),
     "js/list.js": ("bitset", "list-filter", "facet-find", "take-away", "copy-link", "print-list"),
     "css/site.css": ("base", "text", "records", "lists", "pictures"),
 }

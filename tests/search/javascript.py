@@ -31,7 +31,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 
 def search(files: Iterable[str], asked: Sequence[tuple[str, dict[str, object]]]) -> list[Any]:
     """What the browser's search answers: ``files`` are the texts of its index, ``asked`` queries with their options."""
-    scripts = ["fold", "query", "parts", "lookup", "search-index"]
+    scripts = ["fold", "query", "parts", "postings", "lookup", "search-index"]
     answers: list[Any] = run(scripts, _ASK, asked, (_CATCH + "".join(files),))
     return answers
 

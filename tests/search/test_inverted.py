@@ -1,14 +1,13 @@
-"""Documents turned inside out: the impacts are BM25F's, worked out here one by one."""
+"""Documents turned inside out: the weights are BM25F's, worked out here one by one."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from safecities import analysis
 from safecities.documents import WEIGHTS, Document
-from safecities.search import postings
-from safecities.search.inverted import LENGTH_COUNTS, SATURATION, invert
+from safecities.search import postings, rice
+from safecities.search.inverted import LENGTH_COUNTS, NORMS, invert
 
 WORD = st.sampled_from(["lamp", "lamps", "street", "Saint-Denis", "l'audit", "—", "½", "bus,", "الشارع", "وسلامة", ""])
 FIELDS = st.fixed_dictionaries({field: st.lists(WORD, max_size=12).map(" ".join) for field in WEIGHTS})
@@ -18,37 +17,39 @@ def document(fields: dict[str, str], lang: str) -> Document:
     return Document("x", "tool", lang, "en", "x.html", "", "", fields, {}, "en")
 
 
-def shares(documents: list[Document]) -> dict[str, dict[int, float]]:
-    """Group -> document -> what its impact stands for, without arrays and without haste."""
+def sums(documents: list[Document]) -> tuple[dict[str, dict[int, float]], list[float]]:
+    """Group -> document -> BM25F's weighted sum, and each body's norm, without arrays and without haste."""
     counts = [{field: [group for token in analysis.tokens(one.fields[field], one.field_lang(field))
                        for group in dict.fromkeys(token.groups)] for field in WEIGHTS} for one in documents]
     averages = {}
     for field in WEIGHTS:
         lengths = [len(count[field]) for count in counts if count[field]]
         averages[field] = float(f"{sum(lengths) / len(lengths):.2g}") if lengths else 1.0
+    norms = [{field: 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(count[field]) / averages[field] for field in WEIGHTS}
+             for count in counts]
     found: dict[str, dict[int, float]] = {}
-    for number, count in enumerate(counts):
+    for number, (count, norm) in enumerate(zip(counts, norms, strict=True)):
         for group in {group for groups in count.values() for group in groups}:
-            whole = sum(
-                WEIGHTS[field] * count[field].count(group)
-                / (1 - LENGTH_COUNTS + LENGTH_COUNTS * len(count[field]) / averages[field]) for field in WEIGHTS)
-            found.setdefault(group, {})[number] = whole / (SATURATION + whole)
-    return found
+            found.setdefault(group, {})[number] = sum(
+                WEIGHTS[field] * count[field].count(group) / norm[field] for field in WEIGHTS)
+    return found, [norm["body"] for norm in norms]
 
 
 @given(st.lists(FIELDS, max_size=6), st.sampled_from(["en", "fr", "ar"]))
-def test_impacts_are_those_of_the_formula(fields: list[dict[str, str]], lang: str) -> None:
+def test_weights_and_norms_are_those_of_the_formula(fields: list[dict[str, str]], lang: str) -> None:
     documents = [document(one, lang) for one in fields]
-    expected = shares(documents)
+    expected, norms = sums(documents)
     made = invert(documents)
-    found = {group: dict(postings.decode(text, made.width)) for group, text in made.postings.items()}
+    found = {group: dict(postings.decode(text)) for group, text in made.postings.items()}
     assert found.keys() == expected.keys()
     for group, rows in expected.items():
         assert found[group].keys() == rows.keys()
-        # The nearest of the impacts that are told apart; weights are rounded to a millionth.
-        step = 1 / postings.levels(np.array([len(rows)]), len(documents))[0]
-        assert all(abs(found[group][number] / postings.most(made.width) - max(share, step)) <= step / 2 + 1e-5
-                   for number, share in rows.items())
+        for number, whole in rows.items():
+            # To the nearest of sixteen steps an octave, from a half on.
+            assert found[group][number] == pytest.approx(max(whole * norms[number], 0.5), rel=2 ** (1 / 32) - 1 + 1e-4)
+    if made.norms:
+        told = [2 ** (rice.ALPHABET.index(letter) / NORMS - 1) for letter in made.norms]
+        assert told == pytest.approx([max(norm, 0.5) for norm in norms], rel=2 ** (1 / 32) - 1 + 1e-4)
 
 
 @given(st.lists(FIELDS, max_size=6))
@@ -63,7 +64,7 @@ def test_where_there_are_no_words_there_is_no_index(documents: list[Document]) -
     assert (dict(found.forms), dict(found.postings)) == ({}, {})
 
 
-def test_a_longer_document_leaves_the_impacts_in_others_alone() -> None:
+def test_a_longer_document_leaves_the_weights_in_others_alone() -> None:
     one = document({**dict.fromkeys(WEIGHTS, ""), "body": "lamp " * 40}, "en")
     others = [document({**one.fields, "body": f"{word} bus " * 20}, "en") for word in ("street", "tree")]
     longer = document({**one.fields, "body": one.fields["body"] + "lamp"}, "en")

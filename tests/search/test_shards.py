@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from javascript import run
 
-from safecities.search import postings, shards
+from safecities.search import postings, rice, shards
 from safecities.search.inverted import Inverted
+from safecities.search.postings import Postings
 
 LETTERS = "abcé\uff5e\U0001f600ب"
 
@@ -22,7 +23,7 @@ def indexes(draw: st.DrawFn) -> Inverted:
     words = st.text(LETTERS, min_size=1, max_size=4)
     forms = draw(st.dictionaries(words, names, min_size=1, max_size=40))
     return Inverted({form: tuple(sorted(found)) for form, found in forms.items()},
-                    {name: postings.encode_numbers(sorted(found)) for name, found in groups.items()})
+                    {name: Postings(postings.encode_numbers(sorted(found)), "") for name, found in groups.items()})
 
 
 def home(found: tuple[shards.Shard, ...], form: str) -> shards.Shard:
@@ -48,12 +49,12 @@ def test_no_form_stands_twice_and_all_are_in_the_order_of_browsers(index: Invert
 
 def test_shards_keep_to_their_size_and_forms_with_the_same_first_letters_together() -> None:
     forms = {f"{first}{number:03}": (f"{first}{number}",) for first in "abcdef" for number in range(200)}
-    index = Inverted(forms, {group: "AAkAAw" for (group,) in forms.values()})
+    index = Inverted(forms, {group: Postings("AAkA", "Aw") for (group,) in forms.values()})
     found = shards.cut(index, 2_000)
     assert len(found) > 5
     assert found[0].first == ""
     for shard in found:
-        size = sum(map(len, (*shard.forms, *shard.postings)))
+        size = sum(map(len, shard.forms)) + sum(len(text) for held in shard.postings for text in held)
         assert size <= 2_000
         assert all(form >= shard.first for form in shard.forms)
 
@@ -62,20 +63,50 @@ def test_an_index_without_words_has_no_shards() -> None:
     assert shards.cut(Inverted({}, {})) == ()
 
 
-@pytest.mark.parametrize(("places", "written"), [((3,), 3), ((1, 2), [1, 2])])
-def test_a_lone_group_is_written_without_brackets(places: tuple[int, ...], written: object) -> None:
-    assert shards.Shard("", ("a",), (places,), ("AA",)).data()["groups"] == [written]
-
-
 @given(indexes(), st.integers(1, 400))
-def test_every_group_s_stem_can_be_told(index: Inverted, target: int) -> None:
+def test_a_shard_is_read_as_it_was_written(index: Inverted, target: int) -> None:
     for shard in shards.cut(index, target):
-        told: dict[int, str] = {}
-        for form, places in zip(shard.forms, shard.groups, strict=True):
-            for place in places:
-                held = shard.stems[place]
-                first = shards.units(form)[: 2 * held].decode("utf-16-be") if isinstance(held, int) else held
-                told.setdefault(place, first)
-        names = {place: name for form, places in zip(shard.forms, shard.groups, strict=True)
-                 for place, name in zip(places, index.forms[form], strict=True)}
-        assert told == names
+        data = shard.data()
+        cuts = [cut for (cut,) in rice.decode(data["cuts"])]
+        words = iter(data["stems"].split(" "))
+        rows = iter(rice.decode(data["groups"], 2))
+        stems: list[str] = []
+        for form, expected in zip(data["forms"].split(" "), shard.groups, strict=True):
+            found: list[int] = []
+            more = 1
+            while more:
+                more, back = next(rows)
+                found.append(len(stems) - back)
+                if not back:
+                    cut = cuts[len(stems)]
+                    whole = shards.units(form)
+                    stems.append(whole[: len(whole) - 2 * (cut - 1)].decode("utf-16-be") if cut else next(words))
+            assert tuple(found) == expected
+        assert (next(rows, None), tuple(stems)) == (None, shard.stems)
+        assert data["numbers"].split(" ") == [held.numbers for held in shard.postings]
+        assert data["weights"].split(" ") == [held.weights for held in shard.postings]
+
+
+@given(indexes())
+def test_every_group_is_known_by_its_name(index: Inverted) -> None:
+    for shard in shards.cut(index):
+        assert [index.postings[stem] for stem in shard.stems] == list(shard.postings)
+
+
+def test_the_browser_reads_what_was_written() -> None:
+    # A form with two groups, one that shares a group, one that doesn't begin with its stem, one beyond the first plane.
+    forms = {"aller": ("all",), "vais": ("all",), "est": ("e", "est"), "es": ("e",), "\U0001f600s": ("\U0001f600",)}
+    held = {group: Postings(postings.encode_numbers([at, at + 3]), "")
+            for at, group in enumerate(["all", "e", "est", "\U0001f600"])}
+    cut = shards.cut(Inverted(forms, held))
+    found = run(["postings", "lookup"], """async ([shards, asked]) => {
+      safecities.isCharacter = safecities.hasNoSpaces = () => false;
+      const index = { shards: shards.map(([first]) => first), part: async (name) => shards[name.split("-")[1]][1] };
+      return Promise.all(asked.map(async (form) => {
+        const { rows: [{ data, places: [place] }] } = await safecities.lookup(index, [form]);
+        const groups = data.groups[place].map((group) => data.numbers[group]);
+        return [groups, Array.from(data.stems.keys())];
+      }));
+    }""", [[[shard.first, shard.data()] for shard in cut], list(forms)])
+    assert [groups for groups, _ in found] == [[held[group].numbers for group in groups] for groups in forms.values()]
+    assert set(found[0][1]) == {"all", "e", "est", "\U0001f600"}

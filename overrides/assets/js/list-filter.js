@@ -7,7 +7,7 @@
   const WAIT = 200; // milliseconds between the last key and the search
   const YEAR = /^\d{1,4}$/;
   const BLOCK = 10; // rows of a block, as the page comes (pages.BLOCK)
-  const LOW = 100; // pixels; every row is higher
+  const LOW = 150; // pixels; every row is higher, having four lines at least
   const SLICE = 24; // milliseconds of filling further blocks before the page may do something else
 
   const { bitset, both, either, has, common } = safecities.bits;
@@ -51,7 +51,7 @@
         label,
         left: null, // records that it would leave, and how many the page says
         drawn: null,
-        bits: bitset(size, held ? safecities.decode(held).numbers : []),
+        bits: bitset(size, held ? safecities.numbers(held) : []),
       };
     });
     const facets = Array.from(new Set(options.map((option) => option.facet)));

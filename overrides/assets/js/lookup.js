@@ -16,13 +16,34 @@
 
   async function shard(index, number) {
     const data = await index.part("shard-" + number);
-    // Unpacked once, on the first look into it.
-    if (!data.list) {
-      data.list = data.forms ? data.forms.split(" ") : [];
-      data.postings = data.postings.split(" ");
-      data.decoded = [];
-    }
+    if (!data.list) unpack(data);
     return data;
+  }
+
+  /* A shard as it is needed: list, its forms; groups[i], the places of what list[i] leads to; stems, Map of a stem → the
+   * place of its first form; numbers and weights, a text a place. Done once, on the first look into it. */
+  function unpack(data) {
+    const rows = safecities.rice(data.groups, 2);
+    const cuts = safecities.rice(data.cuts);
+    const words = data.stems.split(" ");
+    let row = 0;
+    let next = 0; // the first place that no form has needed yet
+    data.list = data.forms.split(" ");
+    data.numbers = data.numbers.split(" ");
+    data.weights = data.weights.split(" ");
+    data.decoded = [];
+    data.stems = new Map();
+    data.groups = data.list.map((form, at) => {
+      const places = [];
+      for (let more = true; more; row += 2) {
+        more = rows[row];
+        places.push(next - rows[row + 1]);
+        if (rows[row + 1]) continue;
+        data.stems.set(cuts[next] ? form.slice(0, form.length + 1 - cuts[next]) : words.shift(), at);
+        next += 1;
+      }
+      return places;
+    });
   }
 
   /* The place of the first item that doesn't sort before key. */
@@ -69,21 +90,6 @@
     return rows;
   }
 
-  /* Where the stems of a shard have their forms: Map of stem → places of forms. */
-  function stems(data) {
-    if (!data.stemPlaces) {
-      data.stemPlaces = new Map();
-      const seen = new Set();
-      data.list.forEach((form, at) => [].concat(data.groups[at]).filter((group) => !seen.has(group)).forEach((group) => {
-        seen.add(group);
-        const held = data.stems[group];
-        const stem = typeof held === "number" ? form.slice(0, held) : held;
-        data.stemPlaces.set(stem, (data.stemPlaces.get(stem) || []).concat(at));
-      }));
-    }
-    return data.stemPlaces;
-  }
-
   /* A word without its last letters that is the stem of others, the longest such one. More letters must remain than
    * are cut off, else too much would be the beginning of something. */
   async function akin(index, form) {
@@ -92,8 +98,7 @@
       const rows = [];
       for (const number of new Set([shardOf(index, stem), shardOf(index, form)])) {
         const data = await shard(index, number);
-        const places = stems(data).get(stem);
-        if (places) rows.push({ data, places, weight: AKIN_WEIGHT });
+        if (data.stems.has(stem)) rows.push({ data, places: [data.stems.get(stem)], weight: AKIN_WEIGHT });
       }
       if (rows.length) return rows;
     }
@@ -160,7 +165,7 @@
     let best = { form: null, size: -1 };
     for (const { data, places } of rows) {
       for (const at of places) {
-        const size = [].concat(data.groups[at]).reduce((sum, group) => sum + data.postings[group].length, 0);
+        const size = data.groups[at].reduce((sum, group) => sum + data.numbers[group].length, 0);
         if (size > best.size) best = { form: data.list[at], size };
       }
     }

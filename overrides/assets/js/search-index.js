@@ -16,12 +16,19 @@
       return { kind, first: first - count, end: first, pattern };
     });
     const part = (name) => safecities.load(base, lang + "/" + name, version).then((found) => found.data);
+    data.divisors = data.divisors || safecities.norms(data.norms).map((norm) => norm * data.saturation);
     return { lang, docs: first, kinds, part, shards: data.shards, data };
   }
 
-  function postings(data, place) {
-    if (!data.decoded[place]) data.decoded[place] = safecities.decode(data.postings[place], data.width);
-    return data.decoded[place];
+  /* The postings of a group: {numbers: of the documents, impacts: BM25F's, from 0 to 1}. */
+  function postings(index, shard, place) {
+    if (!shard.decoded[place]) {
+      const numbers = safecities.numbers(shard.numbers[place]);
+      const weights = safecities.weights(shard.weights[place], numbers.length);
+      const impacts = weights.map((weight, at) => weight / (weight + index.data.divisors[numbers[at]]));
+      shard.decoded[place] = { numbers, impacts };
+    }
+    return shard.decoded[place];
   }
 
   /* What a word says of each document: {scores: Map document → score, rarity, forms: those it was found as}. */
@@ -32,7 +39,7 @@
     for (const { data, places, weight } of rows) {
       const groups = new Set(places.flatMap((place) => data.groups[place]));
       for (const group of groups) {
-        const { numbers, impacts } = postings(data, group);
+        const { numbers, impacts } = postings(index, data, group);
         const idf = Math.log(1 + (index.docs - numbers.length + 0.5) / (numbers.length + 0.5));
         rarity = Math.max(rarity, idf);
         numbers.forEach((number, at) => {
@@ -41,8 +48,7 @@
         });
       }
       data.list.forEach((form, at) => {
-        const held = data.groups[at];
-        if (Array.isArray(held) ? held.some((group) => groups.has(group)) : groups.has(held)) forms.add(form);
+        if (data.groups[at].some((group) => groups.has(group))) forms.add(form);
       });
     }
     return { scores, rarity, forms };

@@ -5,7 +5,8 @@ data)``: data only, loaded by ``overrides/assets/js/parts.js`` through ``<script
 fetch nor workers nor modules work on ``file://``. Per language:
 
 - ``meta``: the kinds of document in their order, how many there are and where their pages lie, where shards
-  begin, how many documents a file holds, names and directions of other languages;
+  begin, how many documents a file holds, what scores are worked out with (:mod:`safecities.search.inverted`), names and
+  directions of other languages;
 - ``shard-<n>``: from forms of words to documents (:mod:`safecities.search.shards`);
 - ``docs-<n>``: ids, titles and summaries by number of document.
 """
@@ -21,7 +22,7 @@ from safecities import exports, locales
 from safecities.catalogue import Catalogue, Text
 from safecities.documents import KINDS, Document, address_pattern, documents, plain
 from safecities.search.columns import columns
-from safecities.search.inverted import invert
+from safecities.search.inverted import SATURATION, invert
 from safecities.search.shards import cut
 from safecities.search.takeaway import parts
 from safecities.site import ADDRESS_FOLDERS
@@ -83,7 +84,8 @@ def _file(name: str, version: str, text: str) -> tuple[str, str]:
 
 def _language(catalogue: Catalogue, lang: str, plain: Callable[[Text], str]) -> Iterator[tuple[str, object]]:
     found = tuple(documents(catalogue, lang, plain))
-    shards = cut(invert(found))
+    index = invert(found)
+    shards = cut(index)
     chunk = max(1, len(found)) if len(found) <= TOGETHER else max(FEWEST, math.ceil(len(found) / MOST_FILES))
     counts = Counter(document.kind for document in found)
     others = sorted({document.text_lang for document in found} - {lang})
@@ -91,6 +93,8 @@ def _language(catalogue: Catalogue, lang: str, plain: Callable[[Text], str]) -> 
         "kinds": [[kind, counts[kind], address_pattern(catalogue, kind, lang)] for kind in KINDS],
         "shards": [shard.first for shard in shards],
         "chunk": chunk,
+        "norms": index.norms,
+        "saturation": SATURATION,
         "languages": {tag: [locales.language_name(tag, lang), locales.direction(tag)] for tag in others},
     }
     for number, shard in enumerate(shards):

@@ -1,8 +1,10 @@
 """Documents turned inside out: from the forms of words to their groups, from groups to documents.
 
-In: the documents of one language. Out: :class:`Inverted`. A group's impact on a document is the saturating
-part of BM25F (Robertson, Zaragoza, Taylor 2004), between 0 and 1, told the more finely the rarer the group is; how
-rare that is, the reader's side works out from the number of its documents.
+In: the documents of one language. Out: :class:`Inverted`. A group's impact on a document is the saturating part of
+BM25F (Robertson, Zaragoza, Taylor 2004): s ÷ (s + :data:`SATURATION`), where s is what the group's occurrences count,
+by their fields and by how long these are. What is written is s against that of a single occurrence in the document's
+body, the group's weight: 1 for two postings of three. The reader's side works out the impact from it and from the norm
+of the body, and how rare a group is from the number of its documents.
 """
 
 import itertools
@@ -16,14 +18,18 @@ from numpy.typing import NDArray
 
 from safecities import analysis
 from safecities.documents import WEIGHTS, Document
-from safecities.search import postings
-from safecities.search.postings import Numbers
+from safecities.search import postings, rice
+from safecities.search.postings import Floats, Postings
+from safecities.search.rice import Numbers
 
 SATURATION = 5.0
 """BM25's k1: how slowly repetition stops to count. Above the usual 1.2, since the fields' weights add up."""
 
 LENGTH_COUNTS = 0.6
 """BM25's b: how much the length of a field, against the average, takes from each occurrence."""
+
+NORMS = 16
+"""How many characters an octave of norms has; the first one is ½, and none of a document is less than 0.4."""
 
 Small = NDArray[np.int32]
 
@@ -39,12 +45,12 @@ _AT_ONCE = 100_000
 class Inverted:
     """``forms``: form -> its groups, sorted; ``postings``: group -> its postings as text, by document number.
 
-    ``width``: characters of an impact in these.
+    ``norms``: a character a document, by which what an occurrence in its body counts is divided (:data:`NORMS`).
     """
 
     forms: Mapping[str, tuple[str, ...]]
-    postings: Mapping[str, str]
-    width: int = 1
+    postings: Mapping[str, Postings]
+    norms: str = ""
 
 
 class _Numbered(dict[str, int]):
@@ -79,14 +85,17 @@ def invert(documents: Sequence[Document]) -> Inverted:
                 numbered[lang] = _Numbered(lang, forms, names, of_piece)
             pieces.extend(map(numbered[lang].__getitem__, document.fields[field].split()))
             ends.append(len(pieces))
-    found = _postings(np.frombuffer(pieces, np.int32), np.frombuffer(ends, np.int32), of_piece) if names else []
+    if not names:
+        return Inverted({}, {}, "")
+    found, norms = _postings(np.frombuffer(pieces, np.int32), np.frombuffer(ends, np.int32), of_piece)
     # Groups are numbered as they come; none is numbered that no document holds.
     return Inverted({form: tuple(sorted(groups)) for form, groups in forms.items()},
-                    dict(zip(names, found, strict=True)), postings.width(len(documents)))
+                    dict(zip(names, found, strict=True)), norms)
 
 
-def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> list[str]:
-    """The postings of each group: ``pieces`` are the numbers of all pieces, ``ends`` where each field's end."""
+def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> tuple[list[Postings], str]:
+    """The postings of each group, and the norms: ``pieces`` are the numbers of all pieces, ``ends`` where each field's
+    end."""
     several = np.fromiter(map(len, of_piece), dtype=np.int32, count=len(of_piece))
     flat = np.fromiter(chain.from_iterable(of_piece), dtype=np.int32)
     first = np.cumsum(several, dtype=np.int32) - several
@@ -104,11 +113,12 @@ def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> 
         at = end
     del of_field
     documents = len(ends) // len(WEIGHTS)
-    width = postings.width(documents)
-    each = _weights(np.bincount(fields, minlength=len(ends)))
+    norms = _norms(np.bincount(fields, minlength=len(ends)))
+    each: Numbers = np.rint(np.array(list(WEIGHTS.values())) / norms * _ONE).astype(np.int64).reshape(-1)
+    body = norms[:, -1]
     # A part of the groups after the other, about as many words each time.
     parts = np.cumsum(np.bincount(groups)) // _AT_ONCE
-    found: list[str] = []
+    found: list[Postings] = []
     for low, high in itertools.pairwise([*np.unique(parts, return_index=True)[1].tolist(), len(parts)]):
         chosen = (groups >= low) & (groups < high)
         # To sort whole numbers takes a fifth of the time that sorting places by them takes.
@@ -118,18 +128,21 @@ def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> 
         new = np.flatnonzero(np.diff(held, prepend=-1))
         sums = np.add.reduceat(each[order % len(ends)], new) / _ONE
         group, document = np.divmod(held[new], documents)
-        levels = postings.levels(np.bincount(group)[group], documents)
-        impacts = postings.quantise(sums / (SATURATION + sums), levels, width)
-        found += postings.encode(group, document, impacts, width)
+        found += postings.encode(group, document, sums * body[document])
+    return found, rice.letters(_places(body))
+
+
+def _places(norms: Floats) -> Numbers:
+    """The places of norms among characters, :data:`NORMS` an octave."""
+    found: Numbers = np.clip(np.rint((np.log2(norms) + 1) * NORMS), 0, len(rice.ALPHABET) - 1).astype(np.int64)
     return found
 
 
-def _weights(lengths: Numbers) -> Numbers:
-    """What one occurrence in each field of each document counts; ``lengths`` are the fields' lengths in words."""
+def _norms(lengths: Numbers) -> Floats:
+    """By what each occurrence in a field of a document is divided, documents × fields; ``lengths`` are in words."""
     columns = lengths.reshape(-1, len(WEIGHTS))
     filled = np.maximum(1, (columns > 0).sum(axis=0))
     # Rounded to two digits, so that a change in one document doesn't move the impacts in all others.
     averages = np.array([float(f"{average:.2g}") or 1.0 for average in columns.sum(axis=0) / filled])
-    norms = 1 - LENGTH_COUNTS + LENGTH_COUNTS * columns / averages
-    each: NDArray[np.float64] = np.rint(np.array(list(WEIGHTS.values())) / norms * _ONE)
-    return each.astype(np.int64).reshape(-1)
+    norms: Floats = 1 - LENGTH_COUNTS + LENGTH_COUNTS * columns / averages
+    return norms
