@@ -185,10 +185,15 @@ class Catalogue:
             path for page in pages for text in page.texts.values() if text.stale
             for path in (page.original.path, text.path)))
 
-    @functools.cache  # noqa: B019 - one catalogue a build
     def finder(self, lang: str) -> Finder:
         """Finds the glossary's terms in texts of a language."""
-        return Finder(self.glossary, lang)
+        if lang not in self._finders:
+            self._finders[lang] = Finder(self.glossary, lang)
+        return self._finders[lang]
+
+    @functools.cached_property
+    def _finders(self) -> dict[str, Finder]:
+        return {}
 
     def label(self, vocabulary: str, term: str, lang: str) -> str:
         """The label of a term for a reader."""

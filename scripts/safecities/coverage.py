@@ -3,7 +3,7 @@
 In: the catalogue. Out: plain values for a template; every number follows from the records.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -102,11 +102,13 @@ def work(catalogue: Catalogue) -> tuple[Work, ...]:
 def _translations(catalogue: Catalogue) -> Iterable[Work]:
     by_path = {text.path: page for page in _pages(catalogue) for text in page.texts.values()}
     for tag in catalogue.site.tags:
-        rows = list(translations.overview(catalogue, tag))
+        rows = defaultdict(list)
+        for row in translations.overview(catalogue, tag):
+            rows[row.state].append(row.path)
         missing = [(page, page.original.path) for page in _pages(catalogue) if tag not in page.texts]
         yield Work("missing", tag, tuple(missing))
         for state in ("stale", "machine", "draft"):
-            yield Work(state, tag, tuple((by_path[row.path], row.path) for row in rows if row.state == state))
+            yield Work(state, tag, tuple((by_path[path], path) for path in rows[state]))
         yield Work("without-body", tag, tuple(
             (page, page.texts[tag].path) for page in _pages(catalogue)
             if tag in page.texts and page.original.has_body and not page.texts[tag].has_body))

@@ -56,21 +56,24 @@ def address_pattern(catalogue: Catalogue, kind: str, lang: str) -> str:
     return addresses.record(catalogue.site, kind, "*", lang)
 
 
-def plain(text: Text) -> str:
-    """The plain text of a record's body."""
-    return markdown.text(text.body)
-
-
-def documents(catalogue: Catalogue, lang: str, plain: Callable[[Text], str] = plain) -> Iterator[Document]:
-    """All documents in a language, ordered by kind as in :data:`KINDS`, then by id.
-
-    ``plain`` gives the plain text of a record's body, for those who remember it, or can do without.
-    """
-    for _, page in sorted(catalogue.guidance.items()):
-        yield _guidance(catalogue, page, lang)
+def pages(catalogue: Catalogue) -> Iterator[tuple[str, Guidance | Entry]]:
+    """All pages with their kinds, ordered by kind as in :data:`KINDS`, then by id."""
+    yield from (("guidance", page) for _, page in sorted(catalogue.guidance.items()))
     for kind in KINDS[1:]:
-        for entry in catalogue.of_kind(kind):
-            yield _entry(catalogue, entry, lang, plain)
+        yield from ((kind, entry) for entry in catalogue.of_kind(kind))
+
+
+def documents(catalogue: Catalogue, lang: str, plain: Callable[[str], str] = markdown.text) -> Iterator[Document]:
+    """All documents in a language, in the order of :func:`pages`; ``plain`` makes plain text of a record's body."""
+    return (document(catalogue, page, lang, plain) for _, page in pages(catalogue))
+
+
+def document(catalogue: Catalogue, page: Guidance | Entry, lang: str,
+             plain: Callable[[str], str] = markdown.text) -> Document:
+    """A page as a document in a language."""
+    if isinstance(page, Guidance):
+        return _guidance(catalogue, page, lang)
+    return _entry(catalogue, page, lang, plain)
 
 
 def _guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Document:
@@ -83,11 +86,11 @@ def _guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Document:
     return _document(catalogue, page.id, "guidance", lang, text, (body, text.lang), (), (), (), {})
 
 
-def _entry(catalogue: Catalogue, entry: Entry, lang: str, plain: Callable[[Text], str]) -> Document:
+def _entry(catalogue: Catalogue, entry: Entry, lang: str, plain: Callable[[str], str]) -> Document:
     text = entry.text(lang, catalogue.site.default)
     facets = {facet.name: facet.values(entry) for facet in FACETS if entry.kind in facet.kinds}
     written = entry.body(lang, catalogue.site.default)
-    return _document(catalogue, entry.id, entry.kind, lang, text, (plain(written), written.lang), _names(entry),
+    return _document(catalogue, entry.id, entry.kind, lang, text, (plain(written.body), written.lang), _names(entry),
                      _labels(catalogue, entry, lang), _foreign_labels(catalogue, entry, lang), facets)
 
 

@@ -154,23 +154,22 @@ FORMS: dict[str, Form] = {
 """The formats in which a browser can put together a selection of records, so that all of them make the whole file."""
 
 Pieces = Mapping[str, Sequence[str]]
-"""The pieces of all records of a kind in their order, by format."""
+"""The pieces of records in their order, by format."""
 
 
-def pieces(catalogue: Catalogue, kind: str) -> Pieces:
-    """The pieces of a kind, in the records' own languages."""
+def pieces(catalogue: Catalogue, entries: Iterable[Entry]) -> Pieces:
+    """The pieces of records of one kind, in the records' own languages."""
     made: dict[str, list[str]] = {name: [] for name in FORMS}
-    for entry in catalogue.of_kind(kind):
+    for entry in entries:
         row, work = as_object(catalogue, entry), citation.of(catalogue, entry)
         for name, form in FORMS.items():
             made[name].append(form.piece(row, work))
     return made
 
 
-def data_files(kind: str, made: Pieces) -> Iterator[tuple[str, str]]:
-    """Address and text of the files with all records of a kind."""
-    for name, form in FORMS.items():
-        yield f"data/{ADDRESS_FOLDERS[kind]}.{form.ending}", form.whole(kind, made[name])
+def data_file(kind: str, name: str, pieces: Iterable[str]) -> tuple[str, str]:
+    """Address and text of the file with all records of a kind in a format, of which these are the pieces."""
+    return f"data/{ADDRESS_FOLDERS[kind]}.{FORMS[name].ending}", FORMS[name].whole(kind, pieces)
 
 
 DESCRIBED: dict[str, type[BaseModel]] = {**schema.MODELS, "translation": schema.Translation,

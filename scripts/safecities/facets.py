@@ -4,8 +4,7 @@ In: entries. Out: per facet its values and labels. Lists, their filters, the pla
 filters of search all rest on this one statement.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from safecities import locales, territories
@@ -79,11 +78,10 @@ def of_kind(kind: str) -> tuple[Facet, ...]:
     return tuple(facet for facet in FACETS if kind in facet.kinds)
 
 
-def options(catalogue: Catalogue, entries: Iterable[Entry], facet: Facet, lang: str) -> tuple[Option, ...]:
-    """The values that occur in ``entries``: most frequent first, then in the order of the alphabet."""
-    counts = Counter(value for entry in entries for value in facet.values(entry))
+def options(catalogue: Catalogue, counts: Mapping[str, int], facet: Facet, lang: str) -> tuple[Option, ...]:
+    """The values of a facet and how many records have each: most frequent first, then in the order of the alphabet."""
     found = (Option(value, facet.label(catalogue, value, lang), number) for value, number in counts.items())
-    return tuple(sorted(found, key=lambda option: (-option.count, locales.sort_key(option.label, lang))))
+    return tuple(sorted(found, key=lambda option: (-option.count, locales.sort_key(option.label, lang), option.value)))
 
 
 def nested(regions: Iterable[Option], countries: Iterable[Option]) -> list[tuple[Option | None, list[Option]]]:

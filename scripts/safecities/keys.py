@@ -4,7 +4,8 @@ In: the catalogue. Out: digests. Texts come in by the digests of their files. Wh
 templates, vocabularies, mkdocs.yml) is in :func:`common`; shells have keys of their own.
 """
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from safecities.cache import digest
@@ -41,6 +42,13 @@ class Keys:
         self._default = catalogue.site.default
         self._faces = {lang: {id(page): self._face(page, lang) for page in self._pages()}
                        for lang in catalogue.site.tags}
+        self._all_faces = {lang: digest("faces", lang, *(faces[id(page)] for page in self._pages()))
+                           for lang, faces in self._faces.items()}
+        self._facts = {kind: digest("facts", kind, *(part for entry in catalogue.of_kind(kind) for part in (
+            entry.id, entry.original.source.front_digest, " ".join(entry.related), " ".join(entry.cited_in))))
+            for kind in ADDRESS_FOLDERS}
+        self._texts: dict[str, dict[int, str]] = {lang: {} for lang in catalogue.site.tags}
+        self._reasons: dict[str, str] = {}
 
     def _face(self, page: Page, lang: str) -> str:
         text = page.text(lang, self._default)
@@ -50,18 +58,22 @@ class Keys:
         """What a row, a box or a link shows of a page of the catalogue: all but its body."""
         return self._faces[lang][id(page)]
 
-    def _text(self, page: Page, lang: str) -> str:
+    def text(self, page: Page, lang: str) -> str:
         """All of a page's text: what search knows of it."""
-        body = page.body(lang, self._default)
-        return digest(self.face(page, lang), body.lang, body.source.body_digest)
+        texts = self._texts[lang]
+        if id(page) not in texts:
+            body = page.body(lang, self._default)
+            texts[id(page)] = digest(self.face(page, lang), body.lang, body.source.body_digest)
+        return texts[id(page)]
 
-    def record(self, entry: Entry, lang: str, related: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> str:
+    def record(self, entry: Entry, lang: str, related: Sequence[tuple[str, Iterable[tuple[str, str]]]]) -> str:
         """The page of a record: the record, ``related`` ones and why they are, links to guidance."""
-        entries, guidance = self._catalogue.entries, self._catalogue.guidance
-        return digest("record", lang, self._text(entry, lang), *self._changed(entry, lang), *entry.texts,
-                      *(part for name, reasons in related for part in (
-                          self.face(entries[name], lang), *(f"{kind} {value}" for kind, value in reasons))),
-                      *(self.face(guidance[name], lang) for name in entry.cited_in))
+        entries, guidance, faces = self._catalogue.entries, self._catalogue.guidance, self._faces[lang]
+        if entry.id not in self._reasons:  # which are the same in all languages
+            self._reasons[entry.id] = " ".join(f"{kind} {value}" for _, reasons in related for kind, value in reasons)
+        return digest("record", lang, self.text(entry, lang), *self._changed(entry, lang), *entry.texts,
+                      self._reasons[entry.id], *[faces[id(entries[name])] for name, _ in related],
+                      *[faces[id(guidance[name])] for name in entry.cited_in])
 
     def relations(self) -> str:
         """Which records belong together: by all that records say in the default language, bodies left out."""
@@ -84,27 +96,29 @@ class Keys:
 
     def faces(self, lang: str) -> str:
         """All records and guidance pages of a language, without their bodies."""
-        return digest("faces", lang, *(self.face(page, lang) for page in self._pages()))
+        return self._all_faces[lang]
 
     def states(self, lang: str) -> str:
         """What editors ask of all texts in all languages: which there are, whether they are stale or have a body."""
-        return digest("states", self.faces(lang), *(
-            part for page in self._pages() for text in page.texts.values()
-            for part in (text.path, text.source.front_digest, str(text.stale), str(text.has_body))))
+        return digest("states", self.faces(lang), self._all_states)
+
+    @functools.cached_property
+    def _all_states(self) -> str:
+        return digest(*(part for page in self._pages() for text in page.texts.values()
+                        for part in (text.path, text.source.front_digest, str(text.stale), str(text.has_body))))
 
     def texts(self, lang: str) -> str:
         """All records and guidance pages of a language with their bodies."""
-        return digest("texts", lang, *(self._text(page, lang) for page in self._pages()))
+        return digest("texts", lang, *(self.text(page, lang) for page in self._pages()))
 
     def facts(self, kind: str) -> str:
         """What the records of a kind say apart from prose, links both ways included."""
-        return digest("facts", kind, *(part for entry in self._catalogue.of_kind(kind) for part in (
-            entry.id, entry.original.source.front_digest, " ".join(entry.related), " ".join(entry.cited_in))))
+        return self._facts[kind]
 
-    def everything(self, kind: str) -> str:
-        """All that the records of a kind say, in all languages."""
-        return digest("everything", self.facts(kind), *(
-            part for entry in self._catalogue.of_kind(kind) for text in entry.texts.values()
+    def whole(self, entry: Entry) -> str:
+        """All that a record says, in all languages."""
+        return digest("whole", entry.id, " ".join(entry.related), " ".join(entry.cited_in), *(
+            part for text in entry.texts.values()
             for part in (text.lang, text.source.front_digest, text.source.body_digest, str(text.stale))))
 
     def addresses(self) -> str:

@@ -67,6 +67,9 @@ class Renderer:
         self.fragments = Fragments(catalogue, self.templates)
         self._around: dict[tuple[str, str, tuple[str, str] | None], str] = {}
         self._linked: dict[tuple[str, str, str, str, tuple[str, ...]], str] = {}
+        self._chosen: dict[str, dict[tuple[str, str], list[Entry]]] = {}
+        self._facets: dict[tuple[str, str], list[tuple[facets.Facet, tuple[facets.Option, ...]]]] = {}
+        self._ranks: dict[str, Mapping[str, int]] = {}
 
     @functools.cached_property
     def nearest(self) -> Nearest:
@@ -134,7 +137,7 @@ class Renderer:
         section = ADDRESS_FOLDERS[kind]
         reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, f"{section}/index.html", lang, section))
         entries = self.in_order(self.catalogue.of_kind(kind), lang)
-        groups = [(facet, facets.options(self.catalogue, entries, facet, lang)) for facet in facets.of_kind(kind)]
+        groups = self._options(kind, lang)
         held = {facet.name: options for facet, options in groups}
         return self.blocks("list.html", reader, kind=kind, entries=entries,
                            rows=_blocks([self.fragments.row_once(reader, entry, 2) for entry in entries]),
@@ -145,10 +148,20 @@ class Renderer:
 
     def plain_lists(self, kind: str, lang: str) -> Iterator[tuple[facets.Facet, facets.Option, str]]:
         """The plain lists that there are of a kind: facet, value, and the address without a language."""
-        for facet in facets.of_kind(kind):
+        for facet, options in self._options(kind, lang):
             if facet.plain:
-                for option in facets.options(self.catalogue, self.catalogue.of_kind(kind), facet, lang):
+                for option in options:
                     yield facet, option, f"{ADDRESS_FOLDERS[kind]}/{facet.name}/{option.value}.html"
+
+    def _options(self, kind: str, lang: str) -> list[tuple[facets.Facet, tuple[facets.Option, ...]]]:
+        """The facets of a kind with their values."""
+        if (kind, lang) not in self._facets:
+            counts: dict[str, dict[str, int]] = {facet.name: {} for facet in facets.of_kind(kind)}
+            for (name, value), found in self.chosen(kind).items():
+                counts[name][value] = len(found)
+            self._facets[kind, lang] = [(facet, facets.options(self.catalogue, counts[facet.name], facet, lang))
+                                        for facet in facets.of_kind(kind)]
+        return self._facets[kind, lang]
 
     def term_list(self, kind: str, lang: str, path: str, entries: Sequence[Entry], **more: Any) -> Blocks:
         """The plain list of one value of a facet."""
@@ -226,28 +239,25 @@ class Renderer:
         yield Plan(site.prefix(lang) + COVERAGE, "", self.keys.states(lang), functools.partial(self.coverage, lang))
         self.fragments.clear()
 
-    @functools.cache  # noqa: B019 - one renderer a build
     def chosen(self, kind: str) -> Mapping[tuple[str, str], list[Entry]]:
         """The entries of a kind by facet and value, the same in all languages."""
-        chosen: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for entry in self.catalogue.of_kind(kind):
-            for facet in facets.of_kind(kind):
-                for value in facet.values(entry):
-                    chosen[facet.name, value].append(entry)
-        return chosen
+        if kind not in self._chosen:
+            self._chosen[kind] = defaultdict(list)
+            for entry in self.catalogue.of_kind(kind):
+                for facet in facets.of_kind(kind):
+                    for value in facet.values(entry):
+                        self._chosen[kind][facet.name, value].append(entry)
+        return self._chosen[kind]
 
     def in_order(self, entries: Sequence[Entry], lang: str) -> list[Entry]:
         """Entries in the order of their titles as a reader of a language sees them."""
-        ranks = self._ranks(lang)
+        if lang not in self._ranks:  # of all entries, each of which stands in dozens of lists
+            default = self.catalogue.site.default
+            ordered = sorted(self.catalogue.entries.values(),
+                             key=lambda entry: (sort_key(entry.text(lang, default).title, lang), entry.id))
+            self._ranks[lang] = {entry.id: rank for rank, entry in enumerate(ordered)}
+        ranks = self._ranks[lang]
         return sorted(entries, key=lambda entry: ranks[entry.id])
-
-    @functools.cache  # noqa: B019 - one renderer a build
-    def _ranks(self, lang: str) -> Mapping[str, int]:
-        """The place of each entry among all: an entry stands in dozens of lists."""
-        default = self.catalogue.site.default
-        ordered = sorted(self.catalogue.entries.values(),
-                         key=lambda entry: (sort_key(entry.text(lang, default).title, lang), entry.id))
-        return {entry.id: rank for rank, entry in enumerate(ordered)}
 
     def box(self, reader: Reader, name: str) -> str:
         """A record as it is embedded in guidance."""

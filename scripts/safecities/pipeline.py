@@ -7,12 +7,13 @@ import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
-from safecities import assets, cache, cards, exports, feeds, index, markdown, press, rules
+from safecities import assets, cache, cards, exports, feeds, index, press, rules
 from safecities import catalogue as catalogues
 from safecities.cache import digest
-from safecities.catalogue import Catalogue, Entry, Guidance, Text
+from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.content import Content, keep, read_content
 from safecities.edition import Edition
 from safecities.known import Known
@@ -91,25 +92,19 @@ def _page(plan: Plan, shell: Shell) -> list[tuple[str, str]]:
 def print_search(renderer: Renderer, edition: Edition, common: str, lang: str) -> None:
     """catalogue → search: the browser's files of one language."""
     edition.item(f"search/{lang}", digest(common, renderer.keys.texts(lang)),
-                 functools.partial(_search_files, renderer.catalogue, lang))
+                 functools.partial(_search_files, renderer, common, lang))
 
 
-def _search_files(catalogue: Catalogue, lang: str) -> Iterator[tuple[str, str]]:
-    """The search files of a language; the plain texts of bodies are kept for the next time."""
+def _search_files(renderer: Renderer, common: str, lang: str) -> Iterator[tuple[str, str]]:
+    """The search files of a language; the words of documents are kept for the next time."""
     from safecities import search  # brings numpy along, which takes a while to load
+    from safecities.search.words import Words
 
-    path = catalogue.site.cache_dir / f"texts-{lang}.json"
-    kept: dict[str, str] = cache.read(path) or {}
-    used: dict[str, str] = {}
-
-    def plain(text: Text) -> str:
-        key = text.source.body_digest
-        used[key] = kept[key] if key in kept else markdown.text(text.body)
-        return used[key]
-
-    yield from search.language_files(catalogue, lang, plain)
-    if used.keys() != kept.keys():
-        cache.write(path, used)
+    path = renderer.catalogue.site.cache_dir / f"words-{lang}.json"
+    kept = cache.read(path) or {}
+    words = Words(kept["words"] if kept.get("common") == common else None)
+    yield from search.language_files(renderer.catalogue, lang, words, lambda page: renderer.keys.text(page, lang))
+    cache.write(path, {"common": common, "words": words.data()})
 
 
 def print_others(renderer: Renderer, edition: Edition, common: str) -> None:
@@ -118,8 +113,7 @@ def print_others(renderer: Renderer, edition: Edition, common: str) -> None:
     facts = digest(*map(keys.facts, ADDRESS_FOLDERS))
     edition.item("search", digest(common, facts), functools.partial(_shared_files, catalogue))
     for kind in ADDRESS_FOLDERS:
-        edition.item(f"data/{kind}", digest(common, keys.everything(kind)),
-                     functools.partial(_data_files, catalogue, kind))
+        _print_data(renderer, edition, common, kind)
     for lang in catalogue.site.tags:
         for wanted in feeds.of_language(renderer, lang):
             edition.item(wanted.address, digest(common, keys.listed(wanted.address, lang, wanted.entries)),
@@ -138,13 +132,28 @@ def _shared_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     return search.shared_files(catalogue)
 
 
-def _data_files(catalogue: Catalogue, kind: str) -> Iterator[tuple[str, str]]:
-    """The records of a kind as data: whole files, and the same in pieces for the browser."""
+def _print_data(renderer: Renderer, edition: Edition, common: str, kind: str) -> None:
+    """The records of a kind as data: in pieces for the browser, and in whole files, put together from these."""
     from safecities import search
 
-    made = exports.pieces(catalogue, kind)
-    yield from exports.data_files(kind, made)
-    yield from search.takeaway_files(kind, made)
+    catalogue, keys = renderer.catalogue, renderer.keys
+    for number, entries in search.takeaway.chunks(catalogue, kind):
+        edition.item(f"takeaway/{kind}/{number}", digest(common, *map(keys.whole, entries)),
+                     functools.partial(search.takeaway_files, catalogue, kind, number, entries))
+    edition.item(f"data/{kind}", digest(common, *map(keys.whole, catalogue.of_kind(kind))),
+                 functools.partial(_data_files, catalogue, kind, edition.folder))
+
+
+def _data_files(catalogue: Catalogue, kind: str, folder: Path) -> Iterator[tuple[str, str]]:
+    from safecities import search
+
+    versions = {}
+    for form in exports.FORMS:
+        names = (search.takeaway.name(kind, form, number) for number, _ in search.takeaway.chunks(catalogue, kind))
+        found = [search.read((folder / f"search/{name}.js").read_text(encoding="utf-8")) for name in names]
+        versions[form] = [version for version, _ in found]
+        yield exports.data_file(kind, form, chain.from_iterable(pieces for _, pieces in found))
+    yield search.takeaway_meta(kind, versions)
 
 
 def print_schema(renderer: Renderer, edition: Edition, common: str) -> None:

@@ -173,7 +173,7 @@ def damage(path: Path) -> list[Callable[[], object]]:
     ]
 
 
-@pytest.mark.parametrize("name", ["files.json", "site-*.json", "texts-en.json"])
+@pytest.mark.parametrize("name", ["files.json", "site-*.json", "words-en.json"])
 @pytest.mark.parametrize("way", range(6))
 def test_a_damaged_or_foreign_cache_is_noticed(name: str, way: int, root: Path, tmp_path: Path) -> None:
     target = tmp_path / "site"

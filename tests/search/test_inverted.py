@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from safecities import analysis
 from safecities.documents import WEIGHTS, Document
-from safecities.search import postings, rice
-from safecities.search.inverted import LENGTH_COUNTS, NORMS, invert
+from safecities.search import inverted, postings, rice
+from safecities.search.inverted import LENGTH_COUNTS, NORMS, Inverted
+from safecities.search.words import Words
 
 WORD = st.sampled_from(["lamp", "lamps", "street", "Saint-Denis", "l'audit", "—", "½", "bus,", "الشارع", "وسلامة", ""])
 FIELDS = st.fixed_dictionaries({field: st.lists(WORD, max_size=12).map(" ".join) for field in WEIGHTS})
@@ -15,6 +16,13 @@ FIELDS = st.fixed_dictionaries({field: st.lists(WORD, max_size=12).map(" ".join)
 
 def document(fields: dict[str, str], lang: str) -> Document:
     return Document("x", "tool", lang, "en", "x.html", "", "", fields, {}, "en")
+
+
+def invert(documents: list[Document]) -> Inverted:
+    words = Words()
+    for number, one in enumerate(documents):
+        words.add(str(number), lambda one=one: one)  # type: ignore[misc]
+    return inverted.invert(words)
 
 
 def sums(documents: list[Document]) -> tuple[dict[str, dict[int, float]], list[float]]:

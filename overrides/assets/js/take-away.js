@@ -8,12 +8,12 @@
     const [, base = "", name] = list.dataset.columns.match(/^(.*\/)?(.*)\.js$/);
     const section = name.replace("facets-", "");
     const folder = "takeaway/" + section + "/";
-    const { version, data: { chunk, formats } } = await safecities.load(base, folder + "meta");
-    const { head, between, tail, type, ending } = formats[format];
+    const { data: { chunk, formats } } = await safecities.load(base, folder + "meta");
+    const { head, between, tail, type, ending, versions } = formats[format];
     const shown = safecities.listed.get(list)();
     const needed = Array.from(new Set(shown.map((number) => Math.floor(number / chunk))));
     const parts = new Map(await Promise.all(needed.map(async (part) => {
-      const { data } = await safecities.load(base, folder + format + "-" + part, version);
+      const { data } = await safecities.load(base, folder + format + "-" + part, versions[part]);
       return [part, data];
     })));
     const pieces = shown.map((number) => parts.get(Math.floor(number / chunk))[number % chunk]);

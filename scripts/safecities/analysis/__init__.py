@@ -29,7 +29,8 @@ from safecities.analysis import agreement, arabic, devanagari
 from safecities.analysis.folding import fold, without_marks
 from safecities.analysis.spans import has_no_spaces, is_character, is_word, pairs, spans
 
-__all__ = ["Groups", "Token", "asked", "fold", "forms", "has_no_spaces", "is_character", "stem", "tokens", "words"]
+__all__ = ["Analysed", "Groups", "Token", "asked", "bare", "fold", "forms", "has_no_spaces", "is_character", "read",
+           "stem", "tokens", "words"]
 
 _PUNCTUATION = ".,:;!?()\"\u00ab\u00bb\u2026\u060c\u061b\u061f\u0964\u3001\u3002\uff0c"
 """What often stands at the ends of words and is neither a part of any nor an apostrophe."""
@@ -86,11 +87,12 @@ def stem(word: str, lang: str) -> str:
     return fold(stemmer.stemWord(agreement.base_form(bare, base)) if stemmer else bare)
 
 
-_Pairs = tuple[tuple[str, ...], tuple[str, ...]]
+Analysed = tuple[tuple[str, ...], tuple[str, ...]]
+"""The forms of a word and, at the same places, their groups."""
 
 
 @functools.lru_cache(maxsize=4096)
-def _analysed(word: str, lang: str) -> _Pairs:
+def _analysed(word: str, lang: str) -> Analysed:
     """Forms and groups of a word as written, of a script with spaces."""
     folded = fold(word)
     # Compatibility characters (½, ﷺ) can fold to several words.
@@ -143,6 +145,19 @@ def words(text: str, lang: str) -> list[str]:
     return found
 
 
+def bare(piece: str) -> str:
+    """A piece of text between white space without what makes no difference to its words."""
+    found = piece.strip(_PUNCTUATION)
+    return found.lower() if found.isascii() else found
+
+
+def read(piece: str, lang: str) -> tuple[Analysed, ...]:
+    """The forms and groups of each word in a piece of text."""
+    if is_word(piece):
+        return (_analysed(piece, lang),)
+    return tuple((token.forms, token.groups) for token in tokens(piece, lang))
+
+
 class Groups(dict[str, str | tuple[str, ...]]):
     """The groups of the words in a piece of text, by piece; a piece that is asked for the first time is analysed.
 
@@ -159,14 +174,13 @@ class Groups(dict[str, str | tuple[str, ...]]):
         self._tuples: set[tuple[str, ...]] = set()
 
     def __missing__(self, piece: str) -> str | tuple[str, ...]:
-        bare = piece.strip(_PUNCTUATION)
-        bare = bare.lower() if bare.isascii() else bare
-        self[piece] = groups = self._read(piece) if bare == piece else self[bare]
+        plain = bare(piece)
+        self[piece] = groups = self._read(piece) if plain == piece else self[plain]
         return groups
 
     def _read(self, piece: str) -> str | tuple[str, ...]:
         found: list[str] = []
-        for forms, groups in self._words(piece):
+        for forms, groups in read(piece, self._lang):
             found += dict.fromkeys(groups)
             for form, group in zip(forms, groups, strict=True):
                 if form in self._forms:
@@ -177,13 +191,6 @@ class Groups(dict[str, str | tuple[str, ...]]):
             return found[0]
         self._tuples.add(tuple(found))
         return tuple(found)
-
-    def _words(self, piece: str) -> Iterator[_Pairs]:
-        if is_word(piece):
-            yield _analysed(piece, self._lang)
-            return
-        for token in tokens(piece, self._lang):
-            yield token.forms, token.groups
 
     def count(self, text: str) -> Mapping[str, int]:
         """How often each group stands in a text."""

@@ -39,7 +39,7 @@ class Nearest:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        found = tuple(documents(catalogue, catalogue.site.default, plain=lambda text: ""))
+        found = tuple(documents(catalogue, catalogue.site.default, plain=lambda body: ""))
         self._ids = [document.id for document in found]
         self._kinds = [document.kind for document in found]
         self._numbers = {name: number for number, name in enumerate(self._ids)}
@@ -50,6 +50,7 @@ class Nearest:
         self._postings = _inverted(self._words)
         self._lengths = [sum(terms.values()) for terms in self._words]
         self._average = sum(self._lengths) / max(1, len(found))
+        self._holding: dict[frozenset[str], frozenset[str]] = {}  # of kinds, the words that their documents hold
         self._model = whoosh.classify.Bo1Model(len(found), sum(self._lengths))
         # Pages share most of their terms: each is looked up and scored once.
         self._frequency = functools.cache(self._counted)
@@ -83,15 +84,13 @@ class Nearest:
 
         Only words that documents of these kinds hold: others could find nothing.
         """
-        held = self._holding(frozenset(kinds))
+        wanted = frozenset(kinds)
+        if wanted not in self._holding:
+            self._holding[wanted] = frozenset().union(*(self._held[kind] for kind in wanted if kind in self._held))
+        held = self._holding[wanted]
         rows = [(term, self._model.score(number, self._frequency(term), 0))
                 for term, number in words.items() if term in held]
         return sorted(rows, key=lambda row: (-row[1], row[0]))[:_KEY_TERMS]
-
-    @functools.cache  # noqa: B019 - one a build
-    def _holding(self, kinds: frozenset[str]) -> frozenset[str]:
-        """The words that documents of these kinds hold."""
-        return frozenset().union(*(self._held[kind] for kind in kinds if kind in self._held))
 
     def _counted(self, term: str) -> int:
         """How often a term stands in all documents together."""
@@ -111,16 +110,18 @@ def sharing(rows: Sequence[Iterable[str]], least: int) -> Iterator[tuple[int, in
     Linear in the number of terms, whatever they are: of the rows that hold a term, each is compared only with the few
     before it. Where hundreds are alike, each is found with its neighbours.
     """
-    held: dict[str, list[int]] = defaultdict(list)
+    first: dict[str, int] = {}
+    held: dict[str, list[int]] = {}  # terms of several rows: among texts of which few are alike, hardly any
     for number, row in enumerate(rows):
         for term in dict.fromkeys(row):
-            held[term].append(number)
+            if term in held:
+                held[term].append(number)
+            elif (earlier := first.setdefault(term, number)) != number:
+                held[term] = [earlier, number]
     shared: Counter[tuple[int, int]] = Counter()
-    # A term of one row finds nothing. Among texts of which few are alike, hardly any term is left.
     for found in held.values():
-        if len(found) > 1:
-            for at, later in enumerate(found):
-                shared.update((earlier, later) for earlier in found[max(0, at - _NEIGHBOURS) : at])
+        for at, later in enumerate(found):
+            shared.update((earlier, later) for earlier in found[max(0, at - _NEIGHBOURS) : at])
     yield from sorted(pair for pair, times in shared.items() if times >= least)
 
 

@@ -11,20 +11,23 @@ fetch nor workers nor modules work on ``file://``. Per language:
 - ``docs-<n>``: ids, titles and summaries by number of document.
 """
 
+import functools
 import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 from safecities import exports, locales
-from safecities.catalogue import Catalogue, Text
-from safecities.documents import KINDS, Document, address_pattern, documents, plain
+from safecities.catalogue import Catalogue, Entry, Page, Text
+from safecities.documents import KINDS, address_pattern, document, pages
+from safecities.search import takeaway
 from safecities.search.columns import columns
 from safecities.search.inverted import SATURATION, invert
 from safecities.search.shards import cut
-from safecities.search.takeaway import parts
+from safecities.search.words import Words
 from safecities.site import ADDRESS_FOLDERS
 
 TOGETHER = 64
@@ -41,7 +44,11 @@ def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """All files as (address from the site's root, text); the same content gives the same bytes."""
     yield from shared_files(catalogue)
     for kind in ADDRESS_FOLDERS:
-        yield from takeaway_files(kind, exports.pieces(catalogue, kind))
+        made = {number: tuple(takeaway_files(catalogue, kind, number, entries))
+                for number, entries in takeaway.chunks(catalogue, kind)}
+        yield from chain.from_iterable(made.values())
+        versions = {form: [read(found[at][1])[0] for found in made.values()] for at, form in enumerate(exports.FORMS)}
+        yield takeaway_meta(kind, versions)
     for lang in catalogue.site.tags:
         yield from language_files(catalogue, lang)
 
@@ -51,16 +58,36 @@ def shared_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     return _files([(f"facets-{folder}", columns(catalogue, kind)) for kind, folder in ADDRESS_FOLDERS.items()])
 
 
-def takeaway_files(kind: str, made: exports.Pieces) -> Iterator[tuple[str, str]]:
-    """The files from which a browser puts together a selection of records of a kind as data."""
-    # Written one at a time, since all together they are as large as the site's data in all formats.
-    version = _version(chain((kind,), *made.values()))
-    return (_file(name, version, _json(data)) for name, data in parts(kind, made))
+def takeaway_files(catalogue: Catalogue, kind: str, number: int, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """The files with the pieces of records that come together, from which a browser puts together a selection.
+
+    Each has a version of its own: a file whose records haven't changed is as it was.
+    """
+    found = takeaway.parts(kind, number, exports.pieces(catalogue, entries))
+    return chain.from_iterable(_files([part]) for part in found)
 
 
-def language_files(catalogue: Catalogue, lang: str, plain: Callable[[Text], str] = plain) -> Iterator[tuple[str, str]]:
-    """The files of one language. Languages know nothing of each other and can be made by several processes."""
-    return _files((f"{lang}/{name}", data) for name, data in _language(catalogue, lang, plain))
+def takeaway_meta(kind: str, versions: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """The file on these files: ``versions`` are those of each format's, in their order."""
+    return next(_files([takeaway.meta(kind, versions)]))
+
+
+def read(text: str) -> tuple[str, Any]:
+    """Version and data of a file."""
+    call, _, data = text.partition(",")[2].partition(",")
+    return json.loads(call), json.loads(data.removesuffix(");\n"))
+
+
+def language_files(catalogue: Catalogue, lang: str, words: Words | None = None,
+                   key: Callable[[Page], str] = lambda page: "") -> Iterator[tuple[str, str]]:
+    """The files of one language. Languages know nothing of each other and can be made by several processes.
+
+    ``words`` are those of no document yet; all are added, each with its ``key``, which says what it is made from.
+    """
+    words = words or Words()
+    for _, page in pages(catalogue):
+        words.add(key(page), functools.partial(document, catalogue, page, lang))
+    return _files((f"{lang}/{name}", data) for name, data in _language(catalogue, lang, words))
 
 
 def _files(parts: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str]]:
@@ -82,15 +109,15 @@ def _file(name: str, version: str, text: str) -> tuple[str, str]:
     return f"search/{name}.js", f'safecities.part("{name}","{version}",{text});\n'
 
 
-def _language(catalogue: Catalogue, lang: str, plain: Callable[[Text], str]) -> Iterator[tuple[str, object]]:
-    found = tuple(documents(catalogue, lang, plain))
-    index = invert(found)
+def _language(catalogue: Catalogue, lang: str, words: Words) -> Iterator[tuple[str, object]]:
+    index = invert(words)
     shards = cut(index)
-    chunk = max(1, len(found)) if len(found) <= TOGETHER else max(FEWEST, math.ceil(len(found) / MOST_FILES))
-    counts = Counter(document.kind for document in found)
-    others = sorted({document.text_lang for document in found} - {lang})
+    kinds = Counter(kind for kind, _ in pages(catalogue))
+    texts = [(page.id, page.text(lang, catalogue.site.default)) for _, page in pages(catalogue)]
+    chunk = max(1, len(texts)) if len(texts) <= TOGETHER else max(FEWEST, math.ceil(len(texts) / MOST_FILES))
+    others = sorted({text.lang for _, text in texts} - {lang})
     yield "meta", {
-        "kinds": [[kind, counts[kind], address_pattern(catalogue, kind, lang)] for kind in KINDS],
+        "kinds": [[kind, kinds[kind], address_pattern(catalogue, kind, lang)] for kind in KINDS],
         "shards": [shard.first for shard in shards],
         "chunk": chunk,
         "norms": index.norms,
@@ -99,14 +126,13 @@ def _language(catalogue: Catalogue, lang: str, plain: Callable[[Text], str]) -> 
     }
     for number, shard in enumerate(shards):
         yield f"shard-{number}", shard.data()
-    for number, at in enumerate(range(0, len(found), chunk)):
-        yield f"docs-{number}", [_face(document) for document in found[at : at + chunk]]
+    for number, at in enumerate(range(0, len(texts), chunk)):
+        yield f"docs-{number}", [_face(name, text, lang) for name, text in texts[at : at + chunk]]
 
 
-def _face(document: Document) -> Sequence[str]:
+def _face(name: str, text: Text, lang: str) -> Sequence[str]:
     """Id, title and summary, and the language of the text where it isn't that of the page."""
-    other = [document.text_lang] if document.text_lang != document.lang else []
-    return [document.id, document.title, document.summary, *other]
+    return [name, text.title, text.summary, *([text.lang] if text.lang != lang else [])]
 
 
 def _json(data: object) -> str:

@@ -1,6 +1,6 @@
 """Documents turned inside out: from the forms of words to their groups, from groups to documents.
 
-In: the documents of one language. Out: :class:`Inverted`. A group's impact on a document is the saturating part of
+In: the words of documents. Out: :class:`Inverted`. A group's impact on a document is the saturating part of
 BM25F (Robertson, Zaragoza, Taylor 2004): s ÷ (s + :data:`SATURATION`), where s is what the group's occurrences count,
 by their fields and by how long these are. What is written is s against that of a single occurrence in the document's
 body, the group's weight: 1 for two postings of three. The reader's side works out the impact from it and from the norm
@@ -8,19 +8,17 @@ of the body, and how rare a group is from the number of its documents.
 """
 
 import itertools
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-from safecities import analysis
-from safecities.documents import WEIGHTS, Document
+from safecities.documents import WEIGHTS
 from safecities.search import postings, rice
 from safecities.search.postings import Floats, Postings
 from safecities.search.rice import Numbers
+from safecities.search.words import Small, Words
 
 SATURATION = 5.0
 """BM25's k1: how slowly repetition stops to count. Above the usual 1.2, since the fields' weights add up."""
@@ -30,8 +28,6 @@ LENGTH_COUNTS = 0.6
 
 NORMS = 16
 """How many characters an octave of norms has; the first one is ½, and none of a document is less than 0.4."""
-
-Small = NDArray[np.int32]
 
 _ONE = 1 << 20
 """What stands for 1 in sums of weights: of whole numbers, the sum is the same in whatever order they are added."""
@@ -53,44 +49,25 @@ class Inverted:
     norms: str = ""
 
 
-class _Numbered(dict[str, int]):
-    """The number of each piece of text in one language, by which its groups are found in ``groups``."""
-
-    def __init__(self, lang: str, forms: dict[str, set[str]], names: dict[str, int], groups: list[list[int]]) -> None:
-        super().__init__()
-        self._analysed = analysis.Groups(lang, forms)
-        self._names = names
-        self._groups = groups
-
-    def __missing__(self, piece: str) -> int:
-        found = self._analysed[piece]
-        names = (found,) if isinstance(found, str) else found
-        self._groups.append([self._names.setdefault(name, len(self._names)) for name in names])
-        self[piece] = len(self._groups) - 1
-        return self[piece]
-
-
-def invert(documents: Sequence[Document]) -> Inverted:
-    """Turn documents inside out; a document's number is its place in the sequence."""
+def invert(words: Words) -> Inverted:
+    """Turn documents inside out; a document's number is its place among those whose words these are."""
     forms: dict[str, set[str]] = {}
     names: dict[str, int] = {}
-    of_piece: list[list[int]] = []
-    numbered: dict[str, _Numbered] = {}
-    pieces = array("i")
-    ends = array("i")
-    for document in documents:
-        for field in WEIGHTS:
-            lang = document.field_lang(field)
-            if lang not in numbered:
-                numbered[lang] = _Numbered(lang, forms, names, of_piece)
-            pieces.extend(map(numbered[lang].__getitem__, document.fields[field].split()))
-            ends.append(len(pieces))
+    of_piece: list[list[int]] = [[]] * len(words.leads)
+    pieces = words.pieces()
+    for piece in words.used().tolist():
+        found: list[str] = []
+        for shown, groups in words.leads[piece]:
+            found += dict.fromkeys(groups)
+            for form, group in zip(shown, groups, strict=True):
+                forms.setdefault(form, set()).add(group)
+        of_piece[piece] = [names.setdefault(name, len(names)) for name in found]
     if not names:
         return Inverted({}, {}, "")
-    found, norms = _postings(np.frombuffer(pieces, np.int32), np.frombuffer(ends, np.int32), of_piece)
+    made, norms = _postings(pieces, words.ends(), of_piece)
     # Groups are numbered as they come; none is numbered that no document holds.
     return Inverted({form: tuple(sorted(groups)) for form, groups in forms.items()},
-                    dict(zip(names, found, strict=True)), norms)
+                    dict(zip(names, made, strict=True)), norms)
 
 
 def _postings(pieces: Small, ends: Small, of_piece: Sequence[Sequence[int]]) -> tuple[list[Postings], str]:

@@ -1,0 +1,51 @@
+"""Words that an earlier build has kept are those that would be worked out anew."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safecities.documents import WEIGHTS, Document
+from safecities.search.inverted import invert
+from safecities.search.words import Words
+
+WORD = st.sampled_from(
+    ["lamp", "Lamps,", "street", "Saint-Denis", "l'audit", "—", "½", "الشارع", "وسلامة", "lamp-lamp", ""])
+FIELDS = st.fixed_dictionaries({field: st.lists(WORD, max_size=8).map(" ".join) for field in WEIGHTS})
+DOCUMENTS = st.dictionaries(st.integers(0, 9).map(str), FIELDS, max_size=6)
+
+
+def words(documents: dict[str, dict[str, str]], lang: str, kept: Words | None = None,
+          known: set[str] | None = None) -> Words:
+    """The words of documents, of which those known before must not be asked for."""
+    made = Words(json.loads(json.dumps(kept.data())) if kept else None)
+    for key, fields in documents.items():
+        def document(key: str = key, fields: dict[str, str] = fields) -> Document:
+            assert key not in (known or ())
+            return Document(key, "tool", lang, "en", "x.html", "", "", fields, {}, "en")
+        made.add(key, document)
+    return made
+
+
+@given(DOCUMENTS, st.sets(st.integers(0, 9).map(str)),
+       st.dictionaries(st.integers(10, 19).map(str), FIELDS, max_size=3), st.sampled_from(["en", "fr", "ar"]))
+def test_what_was_kept_makes_the_same_index(before: dict[str, dict[str, str]], gone: set[str],
+                                            new: dict[str, dict[str, str]], lang: str) -> None:
+    after = {key: fields for key, fields in before.items() if key not in gone} | new
+    kept = words(before, lang)
+    again = words(after, lang, kept, set(before))
+    afresh = words(after, lang)
+    assert invert(again) == invert(afresh)
+    assert sorted(again.data()["documents"]) == sorted(after)
+    assert {tuple(row[:2]) for row in again.data()["pieces"]} == {tuple(row[:2]) for row in afresh.data()["pieces"]}
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_was_kept_is_the_same_however_often(times: int) -> None:
+    documents = {"1": {**dict.fromkeys(WEIGHTS, ""), "body": "lamp Lamps, street"},
+                 "2": {**dict.fromkeys(WEIGHTS, "street"), "title": "lamp"}}
+    made = words(documents, "en")
+    for _ in range(times):
+        made = words(documents, "en", made, set(documents))
+    assert json.dumps(made.data()) == json.dumps(words(documents, "en").data())
