@@ -159,7 +159,7 @@ def read_content(site: Site, known: Known | None = None) -> tuple[Content, list[
 def keep(content: Content, faulty: Container[str], known: Known) -> None:
     """Keep for the next run what is known of all files but the ``faulty`` ones (paths)."""
     sound = [file for file in content.files if file.source.path not in faulty]
-    if known.outdated(sum(known.same(file.source.path, file.state) is None for file in sound), len(sound)):
+    if known.outdated(sum(not known.unchanged(file.source.path, file.state) for file in sound), len(sound)):
         digests = {item.source.path: item.digest for items in (content.records, content.guidance) for item in items}
         known.keep({file.source.path: (file.state, Row(file.source.front_digest, file.source.body_digest,
                                                        file.source.data, digests.get(file.source.path, "")))

@@ -96,6 +96,7 @@ class Edition:
         self.rows: dict[str, Row] = {}
         self._last = last
         self._same = last.folder == folder
+        self._new, self._old = str(folder), str(last.folder)  # tens of thousands of files are asked for
 
     def item(self, name: str, key: str, make: Callable[[], Iterable[tuple[str, str | bytes]]]) -> None:
         """Take an item over, or make it: ``make`` gives the addresses of its files and what is in them."""
@@ -113,7 +114,7 @@ class Edition:
         linked: list[str] = []
         try:
             for address in () if self._same else row.files:
-                press.link(self._last.folder, self.folder, address)
+                press.link(self._old, self._new, address)
                 linked.append(address)
         except OSError:  # a file system without hard links
             for address in linked:
@@ -125,7 +126,7 @@ class Edition:
     def _untouched(self, item: tuple[str, File]) -> bool:
         """Whether a file of the edition before is as it was made."""
         try:
-            return press.told(os.stat(os.path.join(self._last.folder, item[0]))) == item[1]  # noqa: PTH116, PTH118
+            return press.told(os.stat(f"{self._old}/{item[0]}")) == item[1]  # noqa: PTH116
         except OSError:
             return False
 

@@ -42,10 +42,14 @@ class Known:
         self._rows: dict[str, list[Any]] = cache.read(self._path) or {}
         self._began = time.time_ns()
 
+    def unchanged(self, path: str, state: State) -> bool:
+        """Whether the file cannot have changed since."""
+        row = self._rows.get(path)
+        return row is not None and tuple(row[0]) == state
+
     def same(self, path: str, state: State) -> Row | None:
         """The file as it was, if it cannot have changed since."""
-        row = self._rows.get(path)
-        return Row(*row[1:]) if row and tuple(row[0]) == state else None
+        return Row(*self._rows[path][1:]) if self.unchanged(path, state) else None
 
     def like(self, path: str, front_digest: str, body_digest: str) -> Row | None:
         """The file as it was, if its text is the same."""

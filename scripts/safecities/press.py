@@ -55,9 +55,9 @@ def write(folder: Path, address: str, text: str | bytes) -> tuple[int, int]:
         os.close(file)
 
 
-def link(old: Path, folder: Path, address: str) -> None:
+def link(old: str, folder: str, address: str) -> None:
     """Give a file of the site before to this one too; raises OSError where that cannot be."""
-    one, other = os.path.join(old, address), os.path.join(folder, address)  # noqa: PTH118
+    one, other = f"{old}/{address}", f"{folder}/{address}"
     try:
         os.link(one, other)
     except FileNotFoundError:

@@ -40,6 +40,10 @@ class _Numbers(dict[str, int]):
         return self[piece]
 
 
+_TYPES = {16: "<u2", 32: "<i4"}
+"""Whole numbers as they are kept, by their bits."""
+
+
 class Words:
     """The words of documents that are added one after the other; ``kept`` is the :meth:`data` of an earlier one."""
 
@@ -50,6 +54,7 @@ class Words:
         self._ends = array("i")
         self._keys: list[str] = []
         self._known: Mapping[str, str] = kept["documents"] if kept else {}
+        self._type = _TYPES[kept["bits"] if kept else 32]
         for lang, piece, leads in kept["pieces"] if kept else ():
             self._of(lang)[piece] = len(self.leads)
             self.leads.append(leads)
@@ -59,7 +64,7 @@ class Words:
         self._keys.append(key)
         start = len(self._pieces)
         if key in self._known:
-            held = np.frombuffer(base64.b64decode(self._known[key]), "<i4").astype(np.int32)
+            held = np.frombuffer(base64.b64decode(self._known[key]), self._type).astype(np.int32)
             self._pieces.frombytes(held[len(WEIGHTS) :].tobytes())
             self._ends.extend((held[: len(WEIGHTS)] + start).tolist())
             return
@@ -83,19 +88,20 @@ class Words:
     def data(self) -> Mapping[str, Any]:
         """What to keep for the next time: plain data, of these documents and of no others."""
         used = self.used()
-        numbers = np.zeros(len(self.leads), "<i4")
+        ends = self.ends().reshape(-1, len(WEIGHTS))
+        starts = np.append(0, ends[:-1, -1]) if len(ends) else ends[:, -1]
+        ends = ends - starts[:, None]  # from where each document begins
+        bits = 16 if max(len(used), *ends[:, -1].tolist(), 0) < 1 << 16 else 32
+        numbers = np.zeros(len(self.leads), _TYPES[bits])
         numbers[used] = np.arange(len(used))
-        pieces = numbers[self.pieces()]
-        ends = self.ends().reshape(-1, len(WEIGHTS)).astype("<i4")
+        pieces, fields = numbers[self.pieces()], ends.astype(_TYPES[bits])
         named = {number: (lang, piece) for lang, numbers in self._numbers.items() for piece, number in numbers.items()
                  if analysis.bare(piece) == piece}
-        start, documents = 0, {}
-        for key, of_fields in zip(self._keys, ends, strict=True):
-            end = int(of_fields[-1])
-            held = (of_fields - start).tobytes() + pieces[start:end].tobytes()
-            documents[key] = base64.b64encode(held).decode("ascii")
-            start = end
-        return {"pieces": [(*named[number], self.leads[number]) for number in used.tolist()], "documents": documents}
+        documents = {key: base64.b64encode(own.tobytes() + pieces[start : start + length].tobytes()).decode("ascii")
+                     for key, own, start, length in zip(self._keys, fields, starts.tolist(), ends[:, -1].tolist(),
+                                                        strict=True)}
+        return {"bits": bits, "documents": documents,
+                "pieces": [(*named[number], self.leads[number]) for number in used.tolist()]}
 
     def _of(self, lang: str) -> _Numbers:
         if lang not in self._numbers:
