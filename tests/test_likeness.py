@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaded import PROJECT
-from safecities import index, likeness
+from safecities import likeness
 from safecities.content import read_content
 from safecities.likeness import ALIKE, alike, overlap, runs
 from safecities.site import load_site
@@ -126,8 +126,8 @@ def test_what_was_kept_by_others_is_not_believed(tiny: Path, put: Put) -> None:
 @given(st.lists(st.frozensets(st.sampled_from("abcdef")), max_size=8))
 def test_rows_that_share_terms_are_found(rows: list[frozenset[str]]) -> None:
     expected = [(one, two) for two in range(len(rows)) for one in range(two) if len(rows[one] & rows[two]) >= 2]
-    assert list(index.sharing(rows, 2)) == sorted(expected)
+    assert list(likeness.sharing(rows, 2)) == sorted(expected)
 
 
 def test_work_grows_with_the_number_of_rows_and_not_with_its_square() -> None:
-    assert len(list(index.sharing([("x", "y")] * 1000, 2))) < 1000 * 10
+    assert len(list(likeness.sharing([("x", "y")] * 1000, 2))) < 1000 * 10

@@ -13,12 +13,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar
 
 import click
 
 from safecities import exports, gazetteer, pipeline, press, progress, queries, translations
-from safecities import index as whoosh_index
 from safecities import prose as editing
 from safecities.documents import KINDS
 from safecities.newrecord import RecordExistsError, create, write_new
@@ -26,6 +25,9 @@ from safecities.problems import Problem, count, has_errors, printable, report
 from safecities.records.files import MAX_FILE
 from safecities.site import CONTENT_FOLDERS, Site, SiteError, find_root, load_site
 from safecities.vocabularies import Vocabulary, read_vocabularies
+
+if TYPE_CHECKING:
+    from safecities.index import Hits
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -166,6 +168,8 @@ def search(site: Site, query: tuple[str, ...], lang: str | None, all_languages: 
 
     "Words in quotes" must stand side by side; what has a word after a minus is left out: safecities search audit -bus.
     """
+    from safecities import index  # brings Whoosh along, which takes a while to load
+
     for word in query:
         if word.startswith("--"):
             _stop(f"Error: there is no option {printable(word)}; `safecities search --help` names all", 2)
@@ -175,7 +179,7 @@ def search(site: Site, query: tuple[str, ...], lang: str | None, all_languages: 
     folder = pipeline.fresh_index(site, lambda: _load(site))
     words = " ".join(query)
     others = [tag for tag in site.tags if tag != lang] if all_languages else []
-    find = functools.partial(whoosh_index.search, folder, words, lang, others=others)
+    find = functools.partial(index.search, folder, words, lang, others=others)
     hits = find(limit=limit, **filters)
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(hit) for hit in hits], ensure_ascii=False, indent=2))
@@ -199,12 +203,14 @@ def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _told(words: str, lang: str, hits: whoosh_index.Hits, unfiltered: Callable[[], int],
+def _told(words: str, lang: str, hits: "Hits", unfiltered: Callable[[], int],
           filters: dict[str, Any]) -> Iterator[str]:
     """What there is to say of a search beside its results."""
+    from safecities.index import MOST_WORDS
+
     asked = queries.parse(words, lang)
-    if len(asked.words) > whoosh_index.MOST_WORDS:
-        yield f"only the first {whoosh_index.MOST_WORDS} words count"
+    if len(asked.words) > MOST_WORDS:
+        yield f"only the first {MOST_WORDS} words count"
     for note in hits.notes:
         said = f"no page has “{note.word}”"
         if note.nearest:

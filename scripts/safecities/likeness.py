@@ -7,11 +7,11 @@ Samples are kept from run to run: a file that hasn't changed isn't read again.
 
 import re
 import zlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from safecities import analysis, cache, index
+from safecities import analysis, cache
 from safecities.content import Content, Written
 
 ALIKE = 0.6
@@ -27,6 +27,8 @@ PARTS = ("summary", "body")
 _EVERY = 8
 _SHORT = 64
 _LEAST = 2
+_NEIGHBOURS = 8
+"""With how many others that hold a term :func:`sharing` compares a row."""
 _WORD = re.compile(r"\w+")
 
 Runs = set[tuple[str, str, str]]
@@ -55,7 +57,7 @@ def alike(content: Content) -> Iterator[Alike]:
     found: set[str] = set()
     for at, part in enumerate(PARTS):
         for files in groups:
-            for first, second in index.sharing([samples[file.source.path][at] for file in files], _LEAST):
+            for first, second in sharing([samples[file.source.path][at] for file in files], _LEAST):
                 file, other = files[second], files[first]
                 if file.source.lang is not None:
                     file, other = other, file
@@ -66,6 +68,27 @@ def alike(content: Content) -> Iterator[Alike]:
                 if share >= ALIKE:
                     found.add(path)
                     yield Alike(file, other, part, share)
+
+
+def sharing(rows: Sequence[Iterable[str]], least: int) -> Iterator[tuple[int, int]]:
+    """Which rows share at least ``least`` terms, as pairs of their numbers, the smaller one first.
+
+    Linear in the number of terms, whatever they are: of the rows that hold a term, each is compared only with the few
+    before it. Where hundreds are alike, each is found with its neighbours.
+    """
+    first: dict[str, int] = {}
+    held: dict[str, list[int]] = {}  # terms of several rows: among texts of which few are alike, hardly any
+    for number, row in enumerate(rows):
+        for term in dict.fromkeys(row):
+            if term in held:
+                held[term].append(number)
+            elif (earlier := first.setdefault(term, number)) != number:
+                held[term] = [earlier, number]
+    shared: Counter[tuple[int, int]] = Counter()
+    for found in held.values():
+        for at, later in enumerate(found):
+            shared.update((earlier, later) for earlier in found[max(0, at - _NEIGHBOURS) : at])
+    yield from sorted(pair for pair, times in shared.items() if times >= least)
 
 
 def runs(text: str) -> Runs:

@@ -10,7 +10,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -19,7 +19,6 @@ from safecities.addresses import COVERAGE, MAP, TIMELINE
 from safecities.catalogue import Catalogue, Entry
 from safecities.citation import Work
 from safecities.fragments import Fragments
-from safecities.index import Nearest
 from safecities.keys import Keys
 from safecities.locales import catalogue, sort_key
 from safecities.reader import Reader, place_in_all, place_of
@@ -28,6 +27,9 @@ from safecities.sections import RESULTS
 from safecities.site import ADDRESS_FOLDERS
 from safecities.templates import Templates
 from safecities.timeline import timeline
+
+if TYPE_CHECKING:
+    from safecities.index import Nearest
 
 BLOCKS = ("title", "description", "head", "about", "languages", "main")
 """The blocks of base.html that differ from page to page: the slots of a shell."""
@@ -72,8 +74,10 @@ class Renderer:
         self._ranks: dict[str, Mapping[str, int]] = {}
 
     @functools.cached_property
-    def nearest(self) -> Nearest:
+    def nearest(self) -> "Nearest":
         """Which records and pages are like each other; whoever is the last to need it deletes it."""
+        from safecities.index import Nearest  # brings Whoosh along, which takes a while to load
+
         return Nearest(self.catalogue)
 
     @functools.cached_property

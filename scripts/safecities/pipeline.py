@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from safecities import assets, cache, cards, exports, feeds, index, press, rules
+from safecities import assets, cache, cards, exports, feeds, press, rules
 from safecities import catalogue as catalogues
 from safecities.cache import digest
 from safecities.catalogue import Catalogue, Entry, Guidance
@@ -22,6 +23,9 @@ from safecities.problems import Problem, has_errors
 from safecities.records import content_files
 from safecities.shell import Shell, ShellKey
 from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, Site
+
+if TYPE_CHECKING:
+    from safecities.index import Nearest
 
 _STAMP = "content.stamp"
 
@@ -60,6 +64,8 @@ def _checked(site: Site) -> tuple[Content, list[Problem]]:
 
 def write_index(catalogue: Catalogue) -> Path:
     """catalogue → index: the Whoosh index in the cache; returns its folder."""
+    from safecities import index  # brings Whoosh along, which takes a while to load
+
     folder = catalogue.site.cache_dir / "index"
     stamp = content_stamp(catalogue.site)
     index.build(catalogue, folder)
@@ -67,7 +73,7 @@ def write_index(catalogue: Catalogue) -> Path:
     return folder
 
 
-def related_tools(catalogue: Catalogue, nearest: index.Nearest, page: Guidance) -> tuple[Entry, ...]:
+def related_tools(catalogue: Catalogue, nearest: "Nearest", page: Guidance) -> tuple[Entry, ...]:
     """The records of a guidance page's tab: its own ``related``, those it embeds, then the nearest by their words."""
     named = (*page.related, *page.embeds)
     near = nearest.nearest(page.id, NEAREST + len(named), kinds=("tool", "case-study"))

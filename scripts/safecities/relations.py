@@ -15,12 +15,14 @@ import functools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from safecities import cache, schema
 from safecities.catalogue import Catalogue, Entry
-from safecities.index import Nearest
 from safecities.keys import Keys
+
+if TYPE_CHECKING:
+    from safecities.index import Nearest
 
 MOST = 6
 """So many records a page names, or more if editors have written more."""
@@ -61,7 +63,7 @@ Relations = Mapping[str, tuple[Relation, ...]]
 _Row = Mapping[Reason, float]
 
 
-def kept(catalogue: Catalogue, keys: Keys, nearest: Callable[[], Nearest]) -> Relations:
+def kept(catalogue: Catalogue, keys: Keys, nearest: Callable[[], "Nearest"]) -> Relations:
     """The relations of all records; those of the run before, if nothing that they rest on has changed.
 
     ``nearest`` is asked only if they must be found anew.
@@ -76,7 +78,7 @@ def kept(catalogue: Catalogue, keys: Keys, nearest: Callable[[], Nearest]) -> Re
             for name, rows in old["found"].items()}
 
 
-def find(catalogue: Catalogue, nearest: Nearest) -> Relations:
+def find(catalogue: Catalogue, nearest: "Nearest") -> Relations:
     """The relations of all records."""
     entries = tuple(catalogue.entries.values())
     numbers = {entry.id: number for number, entry in enumerate(entries)}
@@ -90,7 +92,7 @@ def find(catalogue: Catalogue, nearest: Nearest) -> Relations:
     return found
 
 
-def _rows(entries: Sequence[Entry], nearest: Nearest) -> list[_Row]:
+def _rows(entries: Sequence[Entry], nearest: "Nearest") -> list[_Row]:
     """Each record as a vector of what others may have in common with it."""
     reason = functools.cache(functools.partial(Reason, WORDS))  # thousands of records have the same word
     words = [{reason(word): weight for word, weight in nearest.key_terms(entry.id).items()} for entry in entries]

@@ -6,8 +6,7 @@ time of a build.
 """
 
 from safecities.index.answers import MOST_WORDS, Hit, Hits, IndexMissingError, Note, search
-from safecities.index.memory import Nearest, sharing
+from safecities.index.memory import Nearest
 from safecities.index.stored import FILTERS, build, write
 
-__all__ = ["FILTERS", "MOST_WORDS", "Hit", "Hits", "IndexMissingError", "Nearest", "Note", "build", "search", "sharing",
-           "write"]
+__all__ = ["FILTERS", "MOST_WORDS", "Hit", "Hits", "IndexMissingError", "Nearest", "Note", "build", "search", "write"]

@@ -11,7 +11,7 @@ import heapq
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from safecities import analysis
 from safecities.catalogue import Catalogue
@@ -21,8 +21,6 @@ from safecities.index.engine import whoosh
 _TELLING = tuple(field for field in WEIGHTS if field != "synonyms")
 """The fields by which :class:`Nearest` compares: what a page says itself."""
 
-_NEIGHBOURS = 8
-"""With how many others that hold a term :func:`sharing` compares a row."""
 
 _KEY_TERMS = 30
 
@@ -102,27 +100,6 @@ class Nearest:
         rarity = math.log(len(self._words) / (len(held) / 2 + 1)) + 1
         return [(number, whoosh.scoring.bm25(rarity, times, self._lengths[number], self._average, _B, _K1))
                 for number, times in zip(held[::2], held[1::2], strict=True)]
-
-
-def sharing(rows: Sequence[Iterable[str]], least: int) -> Iterator[tuple[int, int]]:
-    """Which rows share at least ``least`` terms, as pairs of their numbers, the smaller one first.
-
-    Linear in the number of terms, whatever they are: of the rows that hold a term, each is compared only with the few
-    before it. Where hundreds are alike, each is found with its neighbours.
-    """
-    first: dict[str, int] = {}
-    held: dict[str, list[int]] = {}  # terms of several rows: among texts of which few are alike, hardly any
-    for number, row in enumerate(rows):
-        for term in dict.fromkeys(row):
-            if term in held:
-                held[term].append(number)
-            elif (earlier := first.setdefault(term, number)) != number:
-                held[term] = [earlier, number]
-    shared: Counter[tuple[int, int]] = Counter()
-    for found in held.values():
-        for at, later in enumerate(found):
-            shared.update((earlier, later) for earlier in found[max(0, at - _NEIGHBOURS) : at])
-    yield from sorted(pair for pair, times in shared.items() if times >= least)
 
 
 def _inverted(rows: Iterable[Mapping[str, int]]) -> "Mapping[str, array[int]]":

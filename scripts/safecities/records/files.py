@@ -87,7 +87,8 @@ class Source:
 
     def without_data(self) -> "Source":
         """The same without its fields, for those who have them typed: so they aren't in memory twice."""
-        return replace(self, data={})
+        return Source(self.root, self.path, self.id, self.lang, {}, self.front_digest, self.body_digest, self.kept,
+                      self.remarks)
 
     @property
     def front(self) -> str:
