@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from safecities import assets, cache, cards, exports, feeds, press, rules
+from safecities import assets, cache, cards, exports, feeds, press, rules, takeaway
 from safecities import catalogue as catalogues
 from safecities.cache import digest
 from safecities.catalogue import Catalogue, Entry, Guidance
@@ -140,26 +140,12 @@ def _shared_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 def _print_data(renderer: Renderer, edition: Edition, common: str, kind: str) -> None:
     """The records of a kind as data: in pieces for the browser, and in whole files, put together from these."""
-    from safecities import search
-
     catalogue, keys = renderer.catalogue, renderer.keys
-    for number, entries in search.takeaway.chunks(catalogue, kind):
+    for number, entries in takeaway.chunks(catalogue, kind):
         edition.item(f"takeaway/{kind}/{number}", digest(common, *map(keys.whole, entries)),
-                     functools.partial(search.takeaway_files, catalogue, kind, number, entries))
-    edition.item(f"data/{kind}", digest(common, *map(keys.whole, catalogue.of_kind(kind))),
-                 functools.partial(_data_files, catalogue, kind, edition.folder))
-
-
-def _data_files(catalogue: Catalogue, kind: str, folder: Path) -> Iterator[tuple[str, str]]:
-    from safecities import search
-
-    versions = {}
-    for form in exports.FORMS:
-        names = (search.takeaway.name(kind, form, number) for number, _ in search.takeaway.chunks(catalogue, kind))
-        found = [search.read((folder / f"search/{name}.js").read_text(encoding="utf-8")) for name in names]
-        versions[form] = [version for version, _ in found]
-        yield exports.data_file(kind, form, chain.from_iterable(pieces for _, pieces in found))
-    yield search.takeaway_meta(kind, versions)
+                     functools.partial(takeaway.piece_files, catalogue, kind, number, entries))
+    edition.item(f"data/{kind}", digest(common, *map(keys.whole, catalogue.of_kind(kind))), functools.partial(
+        takeaway.joined_files, catalogue, kind, lambda address: (edition.folder / address).read_text(encoding="utf-8")))
 
 
 def print_schema(renderer: Renderer, edition: Edition, common: str) -> None:
@@ -193,7 +179,8 @@ def write_search_files(catalogue: Catalogue) -> int:
     """catalogue → search: the browser's files in the cache and, if there is a site already, in it; their number."""
     from safecities import search
 
-    files = list(search.files(catalogue))
+    pieces = (takeaway.files(catalogue, kind) for kind in ADDRESS_FOLDERS)  # which the columns number
+    files = [*search.files(catalogue), *chain.from_iterable(pieces)]
     folders = [catalogue.site.cache_dir]
     if (catalogue.site.site_dir / press.OWN_MARK).is_file():
         folders.append(catalogue.site.site_dir)

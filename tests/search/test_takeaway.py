@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from safecities import catalogue, exports, search
+from safecities import catalogue, exports, parts, takeaway
 from safecities.content import read_content
-from safecities.search import takeaway
 from safecities.site import ADDRESS_FOLDERS, load_site
 
 TINY = Path(__file__).parents[1] / "fixtures" / "tiny"
@@ -18,11 +17,10 @@ TINY = Path(__file__).parents[1] / "fixtures" / "tiny"
 def test_all_pieces_together_are_the_file(name: str, chunk: int, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(takeaway, "CHUNK", chunk)
     made = catalogue.build(read_content(load_site(TINY))[0])
-    files = search.files(made)
-    parts = {address.removeprefix("search/"): search.read(text) for address, text in files if "/takeaway/" in address}
+    written = {address: parts.read(text) for address, text in takeaway.files(made, kind)}
     section = ADDRESS_FOLDERS[kind]
-    form = parts[f"takeaway/{section}/meta.js"][1]["formats"][name]
-    found = [parts[f"takeaway/{section}/{name}-{number}.js"] for number, _ in takeaway.chunks(made, kind)]
+    form = written[f"search/takeaway/{section}/meta.js"][1]["formats"][name]
+    found = [written[f"search/takeaway/{section}/{name}-{number}.js"] for number, _ in takeaway.chunks(made, kind)]
     pieces = [piece for _, held in found for piece in held]
     assert form["head"] + form["between"].join(pieces) + form["tail"] == exports.FORMATS[name](made, kind, None)
     assert form["versions"] == [version for version, _ in found]

@@ -1,4 +1,4 @@
-/* The parts of the search index and of the facet columns, which scripts/safecities/search writes.
+/* The parts of the search index, of the facet columns and of data to take away, as scripts/safecities/parts.py writes them.
  * Each is a script that calls safecities.part: script elements load from file:// too, where fetch doesn't. */
 (function () {
   "use strict";

@@ -1,5 +1,5 @@
 /* The records that a list shows, in its order, as a file. Python has written each record's piece in each format
- * (scripts/safecities/search/takeaway.py); here they are only picked and joined, so that it works on file:// too. */
+ * (scripts/safecities/takeaway.py); here they are only picked and joined, so that it works on file:// too. */
 (function () {
   "use strict";
   const safecities = (window.safecities = window.safecities || {});

@@ -92,9 +92,9 @@ class Words:
         starts = np.append(0, ends[:-1, -1]) if len(ends) else ends[:, -1]
         ends = ends - starts[:, None]  # from where each document begins
         bits = 16 if max(len(used), *ends[:, -1].tolist(), 0) < 1 << 16 else 32
-        numbers = np.zeros(len(self.leads), _TYPES[bits])
-        numbers[used] = np.arange(len(used))
-        pieces, fields = numbers[self.pieces()], ends.astype(_TYPES[bits])
+        places = np.zeros(len(self.leads), _TYPES[bits])
+        places[used] = np.arange(len(used))
+        pieces, fields = places[self.pieces()], ends.astype(_TYPES[bits])
         named = {number: (lang, piece) for lang, numbers in self._numbers.items() for piece, number in numbers.items()
                  if analysis.bare(piece) == piece}
         documents = {key: base64.b64encode(own.tobytes() + pieces[start : start + length].tobytes()).decode("ascii")
