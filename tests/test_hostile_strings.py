@@ -20,11 +20,11 @@ from safecities import guidance, markdown, values
 from safecities.cli import main
 from safecities.content import read_content
 from safecities.exports import cell
+from safecities.parts import encoded
 from safecities.problems import Problem
 from safecities.records import Refusal
 from safecities.records.files import SLUG, split_name
 from safecities.rules import check, check_files
-from safecities.search import _json
 from safecities.site import load_site
 from safecities.templates import Environment
 from test_markdown import assert_safe
@@ -123,7 +123,7 @@ def test_no_string_breaks_out_of_a_template_a_script_or_a_cell() -> None:
         escaped = Environment.escape(text)
         assert not set(escaped) & set("<>\"'")
         assert html.unescape(escaped) == html.unescape(html.unescape(escaped)) or "&" in text
-        written = _json({"x": text})
+        written = encoded({"x": text})
         assert json.loads(written) == {"x": text}
         assert "</" not in written
         assert not set(written) & set("\u2028\u2029")
