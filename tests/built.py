@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -102,14 +102,24 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *asked: Any, headers_too: Mapping[str, str], **options: Any) -> None:
+        self.headers_too = headers_too
+        super().__init__(*asked, **options)
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_too.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
 
 @contextlib.contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder over HTTP on a free port; gives the address of its root."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder))) as server:
+def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve a folder over HTTP on a free port, with headers of its own; gives the address of its root."""
+    handler = functools.partial(_Handler, directory=str(folder), headers_too=headers or {})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

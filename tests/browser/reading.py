@@ -45,6 +45,7 @@ def answered_in_full(page: Page) -> None:
     """Wait for what a list puts off until its answer is seen: rows and counts out of view, the address."""
     page.evaluate("() => new Promise((done) => { const frame = (left) => left"
                   " ? requestAnimationFrame(() => setTimeout(frame, 0, left - 1)) : done(); frame(3); })")
+    expect(page.locator("[data-results][aria-busy]")).to_have_count(0)
 
 
 def shown(page: Page) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 from test_keeping_nothing import use
 
 import built
@@ -29,13 +29,13 @@ def standing(folder: Path, how: str) -> Iterator[str]:
             yield address
 
 
-def test_the_site_works_with_the_headers_of_the_ready_files(page: Page, served: str) -> None:
-    def answer(route: Route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, headers={**response.headers, **policy.HEADERS})
-
-    page.route("**/*", answer)
-    use(page, served)
+def test_the_site_works_with_the_headers_of_the_ready_files(page: Page, site: Path, watch) -> None:
+    with built.serve(site, policy.HEADERS) as address:
+        watch.allowed.append(address)
+        with page.expect_response(f"{address}index.html") as response:
+            use(page, address)
+        sent = response.value.all_headers()
+    assert {name: sent.get(name.lower()) for name in policy.HEADERS} == dict(policy.HEADERS)
 
 
 @pytest.mark.parametrize("how", ["file", "http"])

@@ -204,10 +204,12 @@
     }
 
     /* Put rows into the page, and no others: at once what is in view, which is the results' first `height` pixels; the
-     * rest in slices of time, since a reader who looks for words in the page (Ctrl+F), prints or scrolls must find all. */
+     * rest in slices of time, since a reader who looks for words in the page (Ctrl+F), prints or scrolls must find all.
+     * Until then the results are busy. */
     function place(order, height) {
       if (order.length === placed.length && order.every((row, at) => row === placed[at])) return;
       placed = order;
+      results.setAttribute("aria-busy", "true");
       if (pushed) pushed.style.marginBlockStart = "";
       const seen = Math.ceil(height / LOW);
       fill(0, seen);
@@ -220,6 +222,7 @@
         let next = from;
         for (; next < rows.length && performance.now() < end; next += BLOCK) fill(next, next + BLOCK);
         if (next < rows.length) setTimeout(slice, 0, next);
+        else results.removeAttribute("aria-busy");
       };
       later(() => slice(0));
     }
