@@ -15,6 +15,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
+
 _MADE_WITH = ("comrak", "nh3", "Jinja2", "MarkupSafe", "PyStemmer", "pydantic", "PyYAML", "babel", "langcodes",
               "pycountry", "whoosh", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown", "resvg-py")
 """Packages of which another version can make another page."""
@@ -50,15 +52,15 @@ def read(path: Path) -> Any:
 
 def write(path: Path, value: Any) -> None:
     """Keep a value; the file is replaced in one step. Where it cannot be written, nothing is kept."""
-    data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     name = None
     try:
+        data = to_json(value)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
             file.writelines((_head(data), b"\n", data))
         Path(name).replace(path)
-    except OSError:
+    except (OSError, ValueError):  # no JSON holds a name that is no Unicode
         if name:
             Path(name).unlink(missing_ok=True)
 

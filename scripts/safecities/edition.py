@@ -133,8 +133,7 @@ class Edition:
     def claim(self, name: str, key: str, kept: Any = None) -> None:
         """All files in the folder that belong to no item yet are those of this one."""
         known = {address for row in self.rows.values() for address in row.files}
-        files = {address: file for address, file in press.files(self.folder) if address not in known}
-        self.rows[name] = Row(key, files, kept)
+        self.rows[name] = Row(key, dict(press.files(self.folder, known)), kept)
 
     def clear(self) -> None:
         """Remove what the edition before had and this one has not, where both have one folder."""

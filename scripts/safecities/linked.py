@@ -4,11 +4,11 @@ In: a reader on a page. Out: nodes as plain data, and the document that holds th
 Addresses are absolute, for a node is talked about elsewhere too.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
+from pydantic_core import to_json
 
 from safecities import addresses, facets, schema, territories
 from safecities.catalogue import Entry, Guidance, Text
@@ -36,8 +36,6 @@ Crumb = tuple[str, str]
 """The name of a page above another, and its address from the site's root."""
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-
 
 def document(nodes: Sequence[Node]) -> Node:
     """Nodes as one JSON-LD document."""
@@ -46,7 +44,7 @@ def document(nodes: Sequence[Node]) -> Node:
 
 def encoded(node: Node) -> str:
     """A node as it may stand in a script element: JSON in which no tag can begin or end, nor a comment."""
-    return _encode(node).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return to_json(node).decode().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def script(*nodes: str) -> Markup:

@@ -26,10 +26,9 @@ _ID = re.compile(r' id="([^"]*)"')
 _TAKEN = {"cited", "facts", "main", "q", "related", "safecities", "sources"}
 """Ids that the page around a body has, and the name by which its scripts know each other."""
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|pre|blockquote)>|<br ?/?>")
-_ENDS = ("</p>", "</li>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>", "</h1>", "</td>", "</th>", "</pre>",
-         "</blockquote>", "<br />")
+_ENDS = {"/p", "/li", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6", "/td", "/th", "/pre", "/blockquote", "br /"}
 """The same, as the renderer writes them."""
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<([^>]*)>")
 _FOOTNOTE_SIGN = re.compile(
     r'<sup class="footnote-ref">.*?</sup>|<a [^>]*class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
 _OMITTED = "<!-- raw HTML omitted -->"
@@ -163,9 +162,7 @@ def text(body: str) -> str:
     markup = comrak.render_markdown(_copy(body), extension_options=_EXTENSIONS)
     if "footnote" in markup:
         markup = _FOOTNOTE_SIGN.sub("", markup)
-    for end in _ENDS:
-        markup = markup.replace(end, " ")
-    bare = _TAG.sub("", markup)
+    bare = _TAG.sub(lambda tag: " " if tag[1] in _ENDS else "", markup)
     return " ".join((html.unescape(bare) if "&" in bare else bare).split())
 
 

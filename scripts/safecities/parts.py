@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
+from pydantic_core import to_json
+
 
 def files(parts: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str]]:
     """Parts that belong together as files, with a version that says what is in all of them."""
@@ -44,5 +46,5 @@ def read(text: str) -> tuple[str, Any]:
 
 def encoded(data: object) -> str:
     """JSON that is safe in a script: no end of a script element, no line ends that old engines trip over."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = to_json(data).decode()
     return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

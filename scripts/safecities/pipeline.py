@@ -91,7 +91,7 @@ def print_language(renderer: Renderer, edition: Edition, common: str, lang: str,
             edition.item(plan.address, digest(common, shell.key, plan.key), functools.partial(_page, plan, shell))
 
 
-def _page(plan: Plan, shell: Shell) -> list[tuple[str, str]]:
+def _page(plan: Plan, shell: Shell) -> list[tuple[str, bytes]]:
     return [(plan.address, shell.stamp(plan.blocks()))]
 
 

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from safecities.site import Site
@@ -65,14 +65,14 @@ def link(old: str, folder: str, address: str) -> None:
         os.link(one, other)
 
 
-def files(folder: Path, address: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
-    """The files in and under a folder: address, size in bytes and time of change in nanoseconds."""
+def files(folder: Path, known: Container[str] = (), address: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
+    """The files in and under a folder but those ``known``: address, size in bytes, time of change in nanoseconds."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from files(Path(entry.path), f"{address}{entry.name}/")
-            else:
-                yield address + entry.name, told(entry.stat(follow_symlinks=False))
+                yield from files(Path(entry.path), known, f"{address}{entry.name}/")
+            elif (name := address + entry.name) not in known:
+                yield name, told(entry.stat(follow_symlinks=False))
 
 
 def told(status: os.stat_result) -> tuple[int, int]:

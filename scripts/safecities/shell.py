@@ -49,9 +49,14 @@ class Shell:
         """What tells this shell from others."""
         return digest(*self.parts, *self.slots)
 
-    def stamp(self, blocks: Mapping[str, str]) -> str:
-        """The page with these blocks in its slots."""
-        parts = [self.parts[0]]
-        for name, part in zip(self.slots, self.parts[1:], strict=True):
-            parts += blocks[name], part
-        return "".join(parts)
+    @functools.cached_property
+    def _written(self) -> tuple[bytes, ...]:
+        """The parts in UTF-8: what is the same on thousands of pages is encoded once."""
+        return tuple(part.encode() for part in self.parts)
+
+    def stamp(self, blocks: Mapping[str, str]) -> bytes:
+        """The page with these blocks in its slots, in UTF-8."""
+        parts = [self._written[0]]
+        for name, part in zip(self.slots, self._written[1:], strict=True):
+            parts += blocks[name].encode(), part
+        return b"".join(parts)

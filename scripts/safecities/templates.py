@@ -57,7 +57,8 @@ class Templates:
         """A template by its name in overrides/, in the words of a language."""
         key = (name, lang)
         if key not in self._found:
-            self._found[key] = self._environment(lang).get_template(name)
+            found = self._found[key] = self._environment(lang).get_template(name)
+            found.globals = dict(found.globals)  # every page copies them, and Jinja's chain of two is slow to copy
         return self._found[key]
 
     def macros(self, name: str, lang: str) -> Any:

@@ -20,8 +20,7 @@ def document(fields: dict[str, str], lang: str) -> Document:
 
 def invert(documents: list[Document]) -> Inverted:
     words = Words()
-    for number, one in enumerate(documents):
-        words.add(str(number), lambda one=one: one)  # type: ignore[misc]
+    words.extend((str(number), lambda one=one: one) for number, one in enumerate(documents))  # type: ignore[misc]
     return inverted.invert(words)
 
 

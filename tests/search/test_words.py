@@ -1,6 +1,8 @@
 """Words that an earlier build has kept are those that would be worked out anew."""
 
 import json
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,15 @@ from hypothesis import strategies as st
 from safecities.documents import WEIGHTS, Document
 from safecities.search.inverted import invert
 from safecities.search.words import Words
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_at_once() -> Iterator[None]:
+    """Two documents are taken apart together, so that some wait for others."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("safecities.search.words._AT_ONCE", 2)
+        yield
+
 
 WORD = st.sampled_from(
     ["lamp", "Lamps,", "street", "Saint-Denis", "l'audit", "—", "½", "الشارع", "وسلامة", "lamp-lamp", ""])
@@ -20,11 +31,12 @@ def words(documents: dict[str, dict[str, str]], lang: str, kept: Words | None = 
           known: set[str] | None = None) -> Words:
     """The words of documents, of which those known before must not be asked for."""
     made = Words(json.loads(json.dumps(kept.data())) if kept else None)
-    for key, fields in documents.items():
-        def document(key: str = key, fields: dict[str, str] = fields) -> Document:
-            assert key not in (known or ())
-            return Document(key, "tool", lang, "en", "x.html", "", "", fields, {}, "en")
-        made.add(key, document)
+
+    def document(key: str) -> Document:
+        assert key not in (known or ())
+        return Document(key, "tool", lang, "en", "x.html", "", "", documents[key], {}, "en")
+
+    made.extend((key, partial(document, key)) for key in documents)
     return made
 
 

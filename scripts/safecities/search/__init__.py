@@ -52,8 +52,7 @@ def language_files(catalogue: Catalogue, lang: str, words: Words | None = None,
     ``words`` are those of no document yet; all are added, each with its ``key``, which says what it is made from.
     """
     words = words or Words()
-    for _, page in pages(catalogue):
-        words.add(key(page), functools.partial(document, catalogue, page, lang))
+    words.extend((key(page), functools.partial(document, catalogue, page, lang)) for _, page in pages(catalogue))
     return parts.files((f"{lang}/{name}", data) for name, data in _language(catalogue, lang, words))
 
 

@@ -7,7 +7,8 @@ again: a document whose key it knows isn't even made.
 
 import base64
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,9 @@ class _Numbers(dict[str, int]):
         return self[piece]
 
 
+_AT_ONCE = 64
+"""How many documents are made, and then taken apart, at once."""
+
 _TYPES = {16: "<u2", 32: "<i4"}
 """Whole numbers as they are kept, by their bits."""
 
@@ -59,16 +63,25 @@ class Words:
             self._of(lang)[piece] = len(self.leads)
             self.leads.append(leads)
 
-    def add(self, key: str, make: Callable[[], Document]) -> None:
-        """Add a document; ``key`` tells all that it says, and where it is known, nobody is asked to ``make`` it."""
+    def extend(self, documents: Iterable[tuple[str, Callable[[], Document]]]) -> None:
+        """Add documents, each a key, which tells all that it says, and its making; where the key is known, nobody is
+        asked to make it.
+
+        Some are made and then taken apart together: a processor's own memory holds one of both, not both.
+        """
+        rows = iter(documents)
+        while some := [(key, None if key in self._known else make()) for key, make in islice(rows, _AT_ONCE)]:
+            for key, document in some:
+                self._add(key, document)
+
+    def _add(self, key: str, document: Document | None) -> None:
         self._keys.append(key)
         start = len(self._pieces)
-        if key in self._known:
+        if document is None:
             held = np.frombuffer(base64.b64decode(self._known[key]), self._type).astype(np.int32)
             self._pieces.frombytes(held[len(WEIGHTS) :].tobytes())
             self._ends.extend((held[: len(WEIGHTS)] + start).tolist())
             return
-        document = make()
         for field in WEIGHTS:
             self._pieces.extend(map(self._of(document.field_lang(field)).__getitem__, document.fields[field].split()))
             self._ends.append(len(self._pieces))
