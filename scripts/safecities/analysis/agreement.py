@@ -18,6 +18,14 @@ _RULES: Mapping[str, Sequence[tuple[re.Pattern[str], str]]] = {
         (re.compile("((?<!v)er|ir|it|ion)s$"), r"\1"),  # dangers, récits, opinions; not divers
         (re.compile("ieux$"), "ieu"),  # lieux
         (re.compile("trices?$"), "teur"),  # formatrices
+        (re.compile("((?:cherch|coiff|défens|livr|march|promen|serv|travaill|vend|voyag)eu)ses?$"), r"\1r"),
+        (re.compile("^(publi|laï|tur|gre)c?ques?$"), r"\1c"),  # publique, grecques
+        (re.compile("gères?$"), "ger"),  # usagères
+        (re.compile("^((?:in|pro|ré)?acti)ves?$"), r"\1f"),
+        (re.compile("^(trav)aux$"), r"\1ail"),
+        (re.compile("^(b|nouv)elles?$"), r"\1eau"),
+        # Participles and nouns: élus, connus, tenus, rendus, reçus, prévus, voulus, individus; not abus, refus, inclus.
+        (re.compile("((?:é[cl]|nn|[vt]en|[nr]d|ç|év|att|oul|par|vid|iss)u)s$"), r"\1"),
     ],
 }
 
