@@ -46,6 +46,7 @@ class Fragments:
         self._rows.clear()
         self._links.clear()
         self._links_to.clear()
+        self._whys.clear()
 
     def term_links(self, reader: Reader, kind: str, facet: str, values: Sequence[str]) -> Markup:
         """Links to the plain lists of a facet's values, in a row; each rendered once for all pages in a folder."""
