@@ -22,6 +22,7 @@ TYPED = [
     'المرصد -"المدينة الآمنة" والنساء', "١٦ 16", "a,b;-c", "“a” “b c” -“d” e",
     "«المدينة الآمنة» –نساء", "”المدينة الآمنة“ \u2010نساء", "‹a b› \u2011c", "「a b」 \uff0dc",
     "\uff02a b\uff02 \ufe63c",
+    "a\u200f-b", "\u061c-شرطة مرصد", "\u2067-\u2069\"a b\"\u202c c", "a -b c", "a -self-defence", "-\"a\" b",
     "la ville –sûre– et —belle—", "‘a b’ ’c", "\u201fa b\u201d", "»a b« c", "„a b” c", "\u00ad-x", "-\u200bx",
 ]
 
@@ -29,34 +30,39 @@ TYPED = [
 def as_data(query: queries.Query) -> dict[str, Any]:
     return {"words": [list(token.forms) for token in query.words],
             "phrases": [[list(token.forms) for token in phrase] for phrase in query.phrases],
-            "without": [[list(token.forms) for token in phrase] for phrase in query.without]}
+            "without": [[list(token.forms) for token in phrase] for phrase in query.without],
+            "apart": [[list(token.forms) for token in phrase] for phrase in query.apart],
+            "unfinished": query.unfinished}
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "ar"])
 def test_the_browser_reads_a_query_the_same(lang: str) -> None:
     told = run(["fold", "query"], """([texts, lang]) => texts.map((text) => {
-      const { words, phrases, without } = safecities.query(text, lang);
-      return { words: words.map(({ forms }) => forms), phrases, without };
+      const { words, ...others } = safecities.query(text, lang);
+      return { words: words.map(({ forms }) => forms), ...others };
     })""", [TYPED, lang])
     assert told == [as_data(queries.parse(text, lang)) for text in TYPED]
 
 
-@pytest.mark.parametrize(("text", "words", "phrases", "without"), [
-    ('night "safe city" -bus', "night safe city", ["safe city"], ["bus"]),
-    ("Seine-Saint-Denis", "seine saint denis", [], []),
-    ('-"safe city" women', "women", [], ["safe city"]),
-    ('"safe city', "safe city", [], []),
-    ("-", "", [], []),
-    ("«safe city» \u2010bus \u2212tram", "safe city", ["safe city"], ["bus", "tram"]),
-    ("»safe city« 「night bus」 ‹a b›", "safe city night bus a b", ["safe city", "night bus", "a b"], []),
-    ("city –bus —tram", "city bus tram", [], []),
+@pytest.mark.parametrize(("text", "words", "phrases", "without", "apart"), [
+    ('night "safe city" -bus', "night safe city", ["safe city"], ["bus"], []),
+    ("Seine-Saint-Denis", "seine saint denis", [], [], []),
+    ('-"safe city" women', "women", [], [], ["safe city"]),
+    ('women -self-defence -"bus"', "women", [], ["self defence", "bus"], []),
+    ("women \u200f-bus \u2067\u2212tram\u2069", "women", [], ["bus", "tram"], []),
+    ('"safe city', "safe city", [], [], []),
+    ("-", "", [], [], []),
+    ("«safe city» \u2010bus \u2212tram", "safe city", ["safe city"], ["bus", "tram"], []),
+    ("»safe city« 「night bus」 ‹a b›", "safe city night bus a b", ["safe city", "night bus", "a b"], [], []),
+    ("city –bus —tram", "city bus tram", [], [], []),
 ])
 def test_quotes_hold_words_together_and_a_minus_leaves_out(
-        text: str, words: str, phrases: list[str], without: list[str]) -> None:
+        text: str, words: str, phrases: list[str], without: list[str], apart: list[str]) -> None:
     query = queries.parse(text, "en")
     assert [token.forms[0] for token in query.words] == words.split()
     assert [" ".join(token.forms[0] for token in phrase) for phrase in query.phrases] == phrases
     assert [" ".join(token.forms[0] for token in phrase) for phrase in query.without] == without
+    assert [" ".join(token.forms[0] for token in phrase) for phrase in query.apart] == apart
 
 
 @pytest.mark.parametrize(("text", "plain"), [

@@ -220,7 +220,8 @@ def _told(words: str, lang: str, hits: "Hits", unfiltered: Callable[[], int],
         yield f"{len(hits)} of {hits.total} found"
     elif not asked.words:
         yield "nothing to look for: " + (
-            "the query has only words to leave out" if asked.without else "the query has no words")
+            "the query has only words to leave out" if asked.without or asked.apart else
+            "the query has no words")
     else:
         yield "nothing found"
         more = unfiltered()

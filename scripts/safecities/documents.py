@@ -142,8 +142,8 @@ def _labels(catalogue: Catalogue, entry: Entry, lang: str) -> Iterator[str]:
 
 
 def _foreign_labels(catalogue: Catalogue, entry: Entry, lang: str) -> Iterator[str]:
-    """What an entry's categories and themes are called in the site's other languages."""
-    for vocabulary in ("categories", "themes"):
+    """What an entry's terms are called in the site's other languages."""
+    for vocabulary in schema.VOCABULARY_FIELDS:
         for name in getattr(entry.fields, vocabulary, ()):
             written = catalogue.vocabularies[vocabulary].terms[name].label
             yield from (written[tag] for tag in catalogue.site.tags if tag != lang and tag in written)

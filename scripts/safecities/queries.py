@@ -19,6 +19,9 @@ MINUS = "-\u2010\u2011\u2212\ufe63\uff0d"
 
 _PIECE = re.compile(f"([{MINUS}]?)(?:[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]|([^\\s{QUOTES}]+))|[{QUOTES}]")
 
+_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+"""What says which way text runs: it comes along when text is copied, and nobody sees it before a minus."""
+
 Words = tuple[Token, ...]
 
 
@@ -26,13 +29,15 @@ Words = tuple[Token, ...]
 class Query:
     """``words`` that are looked for, those in quotes included; ``phrases``, the latter again, each with its words.
 
-    ``without`` are words, or phrases, that what is found must not hold. ``unfinished`` says that the last word of the
-    query stands in ``words`` and not in quotes, so that a reader may still be typing it.
+    ``without``: what is found must not hold all words of any of these, most of which are a word each; of a compound
+    (self-defence) its parts. ``apart``: these must not stand side by side. ``unfinished`` says that the last word of
+    the query stands in ``words`` and not in quotes, so that a reader may still be typing it.
     """
 
     words: Words
     phrases: tuple[Words, ...]
     without: tuple[Words, ...]
+    apart: tuple[Words, ...]
     unfinished: bool
 
 
@@ -41,19 +46,20 @@ def parse(text: str, lang: str) -> Query:
     words: list[Token] = []
     phrases: list[Words] = []
     without: list[Words] = []
+    apart: list[Words] = []
     unfinished = False
-    for minus, quoted, bare in _PIECE.findall(text):
+    for minus, quoted, bare in _PIECE.findall(_MARKS.sub("", text)):
         found = tuple(analysis.asked(quoted or bare, lang))
         if not found:
             continue
         if minus:
-            without.append(found)
+            (apart if quoted and len(found) > 1 else without).append(found)
         else:
             words += found
             if quoted:
                 phrases.append(found)
         unfinished = not minus and not quoted
-    return Query(tuple(words), tuple(phrases), tuple(without), unfinished)
+    return Query(tuple(words), tuple(phrases), tuple(without), tuple(apart), unfinished)
 
 
 def stand_together(phrase: Sequence[Token], text: str, lang: str) -> bool:

@@ -175,6 +175,54 @@ def test_words_narrow_the_list_and_stay_in_the_address(listing: Page, tools: dic
     expect(listing.get_by_label("Words in this list")).to_have_value("charter rights")
 
 
+def test_the_best_match_comes_first_among_words_unless_another_order_is_asked_for(listing: Page) -> None:
+    order, words = listing.get_by_label("Order"), listing.get_by_label("Words in this list")
+    assert order.locator("option:not([hidden])").all_inner_texts() == [
+        "by title", "newest work first", "last added first"]
+    words.press_sequentially("charter")
+    expect(order).to_have_value("words")
+    best = shown(listing)
+    order.select_option("title")
+    assert sorted(shown(listing)) == sorted(best) != shown(listing)
+    order.select_option("words")
+    assert shown(listing) == best
+    assert query(listing) == [("q", "charter"), ("sort", "words")]
+    words.fill("")
+    expect(order).to_have_value("title")
+
+
+def test_a_list_leaves_out_what_stands_after_a_minus(listing: Page, tools: dict) -> None:
+    words, order = listing.get_by_label("Words in this list"), listing.get_by_label("Order")
+    by_title = shown(listing)
+    words.press_sequentially("charter")
+    expect(order).to_have_value("words")
+    with_it = shown(listing)
+    words.fill("-charter")
+    expect(listing.locator("[data-count]")).to_have_text(f"{len(tools) - len(with_it)} tools")
+    assert shown(listing) == [name for name in by_title if name not in with_it]
+    expect(order).to_have_value("title")
+    for nothing in ("!?", "-"):
+        words.fill(nothing)
+        expect(listing.locator("[data-count]")).to_have_text(f"{len(tools)} tools")
+
+
+def test_a_first_letter_says_nothing_yet(listing: Page, tools: dict) -> None:
+    words = listing.get_by_label("Words in this list")
+    words.press_sequentially("x")
+    expect(listing).to_have_url(re.compile("q=x"))
+    assert len(shown(listing)) == len(tools)
+    expect(listing.locator("[data-empty]")).to_be_hidden()
+
+
+def test_years_in_the_wrong_order_mean_the_same(page: Page, site: Path) -> None:
+    address = (site / "tools" / "index.html").as_uri()
+    open_list(page, f"{address}?since=2005&until=2012")
+    wanted = shown(page)
+    open_list(page, f"{address}?since=2012&until=2005")
+    assert shown(page) == wanted != []
+    expect(page.locator("[data-chips] button")).to_contain_text("2005–2012")
+
+
 def test_words_and_filters_narrow_together(listing: Page, tools: dict) -> None:
     option(listing, "country", "FR").check()
     listing.get_by_label("Words in this list").press_sequentially("forced marriage")

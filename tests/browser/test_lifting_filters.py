@@ -44,6 +44,23 @@ def test_a_region_is_found_with_its_countries_and_a_country_with_its_region(list
     assert set(shown_now.evaluate_all("inputs => inputs.map((input) => input.value)")) == {"CA", "021"}
 
 
+def test_what_is_called_nothing_in_a_facet_says_so_until_all_is_cleared(listing: Page) -> None:
+    find, none = listing.get_by_label("Find in: Country"), listing.locator("[data-facet=region] [data-facet-none]")
+    options = listing.locator("fieldset[data-facet=region] li:visible")
+    every = options.count()
+    option(listing, "category", "guide").check()
+    left = counts(listing)
+    find.fill(str(max(left[pair] for pair in left if pair[0] == "country")))  # a count is no name
+    expect(none).to_have_text("Nothing here is called that.")
+    find.fill("france")
+    expect(none).to_be_empty()
+    find.fill("zzzz")
+    listing.get_by_role("button", name="Clear all filters").click()
+    expect(find).to_have_value("")
+    expect(none).to_be_empty()
+    expect(options).to_have_count(every)
+
+
 def test_the_words_have_a_chip_of_their_own(listing: Page, tools: dict) -> None:
     type_words(listing, "charter")
     expect(listing.locator(CHIPS)).to_have_text(["“charter” × (remove)"])

@@ -239,6 +239,27 @@ def test_a_word_after_a_minus_keeps_pages_away(page: Page, site: Path) -> None:
     assert any("seine-saint-denis" in address for address in found(page, "main")), "a hyphen is no minus"
 
 
+@pytest.mark.parametrize("words", ["-police", '-"safety audit"'])
+def test_words_to_leave_out_alone_are_no_search_and_the_page_says_so(page: Page, site: Path, words: str) -> None:
+    results(page, site, "charter")
+    assert tell(page, words) == "These are only words to leave out. Add one to look for."
+    assert page.locator(HITS).count() == 0
+    expect(page.locator("main [data-search-lifts]")).to_be_hidden()
+
+
+def test_what_is_left_out_is_left_out_in_all_languages(page: Page, site: Path) -> None:
+    def ids(words: str, *others: str) -> set[str]:
+        return set(page.evaluate(
+            "async ([words, others]) => (await safecities.search('search/', words, { lang: 'en', others })).hits"
+            ".map(({ id }) => id)", [words, list(others)]))
+
+    results(page, site, "police")
+    unwanted = ids("police")
+    assert ids("audit", "es", "fr", "ar") & unwanted
+    assert len(ids("audit -police", "es", "fr", "ar")) > len(ids("audit -police")) // 2
+    assert not ids("audit -police", "es", "fr", "ar") & unwanted
+
+
 def test_a_slip_is_answered_and_the_spelling_that_was_found_is_named(page: Page, site: Path) -> None:
     results(page, site, "obsevatory")
     note = page.locator("main [data-search-notes] li")
@@ -249,6 +270,14 @@ def test_a_slip_is_answered_and_the_spelling_that_was_found_is_named(page: Page,
     expect(page.locator("main [name=q]")).to_have_value("observatory")
     expect(note).to_have_count(0)
     expect(page.locator(HITS).first).to_be_visible()
+    assert query(page) == [("q", "observatory")]
+
+
+def test_a_way_out_that_was_taken_stands_in_the_address(page: Page, site: Path) -> None:
+    results(page, site, "%22audit safety%22")
+    page.get_by_role("button", name="Search for the words alone").click()
+    expect(page.locator(HITS).first).to_be_visible()
+    assert query(page) == [("q", "audit safety")]
 
 
 def test_when_nothing_is_found_the_nearest_spelling_is_offered(page: Page, site: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from reading import answered, ask, found, query
+from reading import answered, ask, found, open_list, option, query
 
 import built
 
@@ -153,6 +153,10 @@ def test_search_works_by_keyboard_alone(page: Page, site: Path) -> None:
     expect(links.first).to_be_hidden()
     expect(box).to_be_focused()
     expect(box).to_have_value("safety")
+    page.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(links.first).to_be_hidden()
     page.keyboard.type(" ")
     expect(links.first).to_be_visible()
     wanted = links.first.evaluate("link => link.href")
@@ -309,3 +313,24 @@ def test_search_works_the_same_over_http(page: Page, served: str) -> None:
     page.locator("header input[type=search]").press("Enter")
     page.wait_for_url(served + "ar/search.html?q=*")
     expect(page.locator("main [data-search-results] a").first).to_be_visible()
+
+
+def test_a_first_letter_is_answered_with_nothing(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("x")
+    page.wait_for_timeout(500)
+    expect(page.locator("header [data-search-panel]")).to_be_hidden()
+    expect(page.locator("header [data-search-status]")).to_be_empty()
+    page.keyboard.type("zzqq")
+    expect(page.locator("header [data-search-status]")).to_contain_text("Nothing found")
+
+
+def test_the_slash_leads_to_the_box_from_a_filter_too(page: Page, site: Path) -> None:
+    open_list(page, (site / "tools" / "index.html").as_uri())
+    option(page, "category", "guide").focus()
+    page.keyboard.press("/")
+    expect(page.locator("header input[type=search]")).to_be_focused()
+    page.get_by_label("Words in this list").focus()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Words in this list")).to_have_value("/")

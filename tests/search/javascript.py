@@ -18,7 +18,7 @@ for (const source of sources) (0, eval)(source);
 (async () => process.stdout.write(JSON.stringify(await (0, eval)(expression)(data))))();
 """
 
-_CATCH = """globalThis.parts = {};
+CATCH = """globalThis.parts = {};
 safecities.part = (name, version, data) => { parts[name] = { version, data }; };
 """
 _ASK = """async (asked) => {
@@ -32,7 +32,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 def search(files: Iterable[str], asked: Sequence[tuple[str, dict[str, object]]]) -> list[Any]:
     """What the browser's search answers: ``files`` are the texts of its index, ``asked`` queries with their options."""
     scripts = ["fold", "query", "parts", "postings", "lookup", "search-index"]
-    answers: list[Any] = run(scripts, _ASK, asked, (_CATCH + "".join(files),))
+    answers: list[Any] = run(scripts, _ASK, asked, (CATCH + "".join(files),))
     return answers
 
 

@@ -6,9 +6,11 @@
 
   document.querySelectorAll("[data-facet-find]").forEach((input) => {
     const within = input.closest("fieldset");
+    const none = within.querySelector("[data-facet-none]");
     const items = Array.from(within.querySelectorAll("li"), (item) => {
       const own = item.querySelector(":scope > label");
-      return { item, words: own ? safecities.fold(own.textContent) : "", box: own && own.querySelector("input") };
+      const name = own && own.querySelector("span:not([data-option-count])");
+      return { item, words: own ? safecities.fold(name.textContent) : "", box: own && own.querySelector("input") };
     });
     input.addEventListener("input", () => {
       const wanted = safecities.fold(input.value.trim());
@@ -17,6 +19,7 @@
       const shown = items.filter(({ item, box }) => fits.has(item) || fits.has(above(item)) || (box && box.checked));
       const kept = new Set(shown.flatMap(({ item }) => [item, above(item)]));
       for (const { item } of items) item.hidden = !kept.has(item);
+      none.textContent = fits.size ? "" : none.dataset.words;
     });
     // Enter would send the form.
     input.addEventListener("keydown", (event) => {

@@ -62,13 +62,16 @@
     const known = new Set([...facets, "q", "sort", "since", "until"]);
     let sorted = null; // the order that was asked for, if any was
     let ranks = null; // record → rank among the hits of the words, if there are words
+    let ranked = false; // they say which of these records has more of the words
     let typing = false; // words are being typed, and the address has an entry of its own for them
     let latest = 0;
     let timer = 0;
 
-    /* The years asked for, [from, to], null where open; null if none are asked for. */
+    /* The years asked for, [from, to], null where open; null if none are asked for. The earlier one comes first, wherever
+     * it was typed. */
     function span() {
       const years = range.map((input) => (YEAR.test(input.value) ? Number(input.value) : null));
+      if (!years.includes(null)) years.sort((a, b) => a - b);
       return years.some((year) => year !== null) ? years : null;
     }
 
@@ -196,11 +199,21 @@
         added: (a, b) => (added[a.number] < added[b.number]) - (added[a.number] > added[b.number]),
         words: (a, b) => rank(a) - rank(b),
       };
-      const name = sorted || (ranks ? "words" : "title");
+      const name = order();
       if (!by[name]) return rows;
-      const order = orders.get(name) || rows.slice().sort((a, b) => by[name](a, b) || a.order - b.order);
-      if (name !== "words") orders.set(name, order);
-      return order;
+      const found = orders.get(name) || rows.slice().sort((a, b) => by[name](a, b) || a.order - b.order);
+      if (name !== "words") orders.set(name, found);
+      return found;
+    }
+
+    /* The name of the order in which the rows stand: the one asked for, else the best first where there are words. */
+    function order() {
+      return sorted && (ranked || sorted !== "words") ? sorted : ranked ? "words" : "title";
+    }
+
+    function drawOrder() {
+      sort.querySelector("[value=words]").hidden = !ranked;
+      sort.value = order();
     }
 
     /* Put rows into the page, and no others: at once what is in view, which is the results' first `height` pixels; the
@@ -250,10 +263,12 @@
       const query = words.value.trim();
       let found = null;
       let notes = [];
+      let best = false;
       if (query) {
         const { base, lang, kind } = list.dataset;
         try {
-          ({ ranks: found, notes } = await safecities.ranks(base, query, { lang, kind }));
+          ({ ranks: found, ranked: best, notes } = await safecities.ranks(base, query, { lang, kind }));
+          if (typing && found && !found.size && safecities.isLetter(safecities.query(query, lang))) found = null;
         } catch {
           const wanted = safecities.words(query, lang);
           const fits = rows.filter(({ element }) => {
@@ -261,10 +276,13 @@
             return wanted.every((forms) => forms.some((form) => held.has(form)));
           });
           found = new Map(fits.map((row, rank) => [row.number, rank]));
+          best = true;
         }
       }
       if (mine !== latest) return;
       ranks = found;
+      ranked = best && Boolean(found);
+      drawOrder();
       draw();
       safecities.searchNotes(list, words, notes, found ? found.size : 0);
       settle();
@@ -315,7 +333,7 @@
       words.value = safecities.asked();
       const wanted = params.get("sort");
       sorted = Array.from(sort.options).some((option) => option.value === wanted) ? wanted : null;
-      sort.value = sorted || sort.options[0].value;
+      drawOrder();
       search();
     }
 
@@ -345,6 +363,10 @@
       for (const { input } of options) input.checked = false;
       liftYears();
       liftWords();
+      for (const field of form.querySelectorAll("[data-facet-find]")) {
+        field.value = "";
+        field.dispatchEvent(new Event("input"));
+      }
       write("pushState");
       search();
       words.focus();

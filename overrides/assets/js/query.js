@@ -8,28 +8,33 @@
   const MINUS = "-\u2010\u2011\u2212\ufe63\uff0d"; // as keyboards and word processors write it; no dashes
   const PIECE = new RegExp("([" + MINUS + "]?)(?:[" + QUOTES + "]([^" + QUOTES + "]*)[" + QUOTES + "]|([^\\s" + QUOTES + "]+))|[" +
     QUOTES + "]", "g");
+  const MARKS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g; // say which way text runs; copied along, unseen
 
-  /* {words: [{forms, whole}], phrases: [[forms, …], …], without: [[forms, …], …]}; whole: stands in quotes. */
+  const pieces = (text) => text.replace(MARKS, "").matchAll(PIECE);
+
+  /* {words: [{forms, whole}], phrases, without, apart: [[forms, …], …], unfinished}; whole: stands in quotes. */
   safecities.query = function (text, lang) {
-    const query = { words: [], phrases: [], without: [] };
-    for (const [, minus, quoted, bare] of text.matchAll(PIECE)) {
+    const query = { words: [], phrases: [], without: [], apart: [], unfinished: false };
+    for (const [, minus, quoted, bare] of pieces(text)) {
       const words = safecities.words(quoted || bare || "", lang);
       if (!words.length) continue;
-      if (minus) {
-        query.without.push(words);
-        continue;
-      }
       const whole = quoted !== undefined;
-      query.words.push(...words.map((forms) => ({ forms, whole })));
-      if (whole) query.phrases.push(words);
+      if (minus) query[whole && words.length > 1 ? "apart" : "without"].push(words);
+      else query.words.push(...words.map((forms) => ({ forms, whole })));
+      if (!minus && whole) query.phrases.push(words);
+      query.unfinished = !minus && !whole;
     }
     return query;
   };
 
+  /* Whether a query is a single letter so far, of which it is too early to say that it stands nowhere. */
+  safecities.isLetter = ({ words, unfinished }) =>
+    unfinished && words.length === 1 && words[0].forms[0].length === 1 && !safecities.isCharacter(words[0].forms[0]);
+
   /* The words of a query, as typed, that are looked for: without quotes, and without what must not be found. */
   safecities.plainQuery = function (text) {
-    const pieces = Array.from(text.matchAll(PIECE), ([, minus, quoted, bare]) => (minus ? "" : quoted || bare || ""));
-    return pieces.join(" ").split(/\s+/).filter(Boolean).join(" ");
+    const kept = Array.from(pieces(text), ([, minus, quoted, bare]) => (minus ? "" : quoted || bare || ""));
+    return kept.join(" ").split(/\s+/).filter(Boolean).join(" ");
   };
 
   /* Whether the words of a phrase stand side by side in a text. */

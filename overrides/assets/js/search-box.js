@@ -58,12 +58,18 @@
       }
     }
 
-    async function run() {
+    /* done: the reader has finished typing. */
+    async function run(done = false) {
       const query = input.value.trim();
+      const asked = safecities.query(query, lang);
       const mine = (latest += 1);
-      if (!query) {
+      if (!asked.words.length) {
         clear();
         if (narrow) count(new Map());
+        if (asked.without.length || asked.apart.length) {
+          status.textContent = status.dataset.without;
+          show();
+        }
         return;
       }
       // Nothing is said about waiting unless there is some.
@@ -78,8 +84,12 @@
         const best = onPage && !kind ? { each } : { limit, each: limit };
         const found = await safecities.search(base, query, { lang, others: further, kind, first: FIRST, ...best });
         if (mine !== latest) return;
-        const typed = safecities.query(query, lang).words.map(({ forms }) => safecities.asTyped(query, lang, forms[0]));
+        const typed = asked.words.map(({ forms }) => safecities.asTyped(query, lang, forms[0]));
         const { total, notes } = found;
+        if (!total && !done && safecities.isLetter(asked)) {
+          clear();
+          return;
+        }
         // What stands above the hits comes with the first of them, so that none moves.
         say(query, total);
         safecities.searchNotes(form, input, notes, total);
@@ -127,9 +137,10 @@
 
     function move(event) {
       const links = Array.from(results.querySelectorAll("a"));
-      if (!links.length || panel.hidden) return;
       const at = links.indexOf(document.activeElement);
-      if (at < 0 && document.activeElement !== input) return;
+      if (!links.length || (at < 0 && document.activeElement !== input)) return;
+      if (event.key === "ArrowDown") show(); // again, after Esc
+      if (panel.hidden) return;
       const next = at + (event.key === "ArrowDown" ? 1 : -1);
       if (next >= links.length || (at < 0 && next < 0)) return;
       event.preventDefault();
@@ -167,7 +178,7 @@
         event.preventDefault();
         clearTimeout(timer);
         remember();
-        run();
+        run(true);
       });
       input.addEventListener("change", remember);
       narrow.addEventListener("change", () => {
@@ -200,12 +211,13 @@
     const page = document.querySelector("[data-search-page]");
     if (page && asked) {
       input.value = asked;
-      if (onPage) run();
+      if (onPage) run(true);
     }
   }
 
   function isTyping(element) {
-    return element.isContentEditable || /^(?:input|textarea|select)$/i.test(element.tagName);
+    if (element.matches("input")) return !/^(?:button|checkbox|radio|submit)$/.test(element.type);
+    return element.isContentEditable || element.matches("textarea, select");
   }
 
   const forms = document.querySelectorAll("[data-search], [data-search-page]");

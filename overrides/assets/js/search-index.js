@@ -5,7 +5,6 @@
   const safecities = (window.safecities = window.safecities || {});
 
   const MOST_WORDS = 16;
-  const MOST_READ = 256; // documents whose titles and summaries are read for a phrase, the best first
 
   /* {docs, kinds, …} of a language, and how to get at its parts. */
   async function open(base, lang) {
@@ -54,27 +53,42 @@
     return { scores, rarity, forms };
   }
 
-  /* Whether a document has what must stand together, and hasn't what must not, in its title or summary: the index
-   * doesn't say where in a text a word stands. */
-  async function fits(index, number, { phrases, without }) {
-    const { title, summary, lang } = await describe(index, { number });
-    const has = (phrase) => [title, summary].some((text) => safecities.together(text, phrase, lang));
-    return phrases.every(has) && !without.some(has);
+  /* The numbers of the documents that hold all of some words as they stand. */
+  async function holding(index, words) {
+    const looked = await Promise.all(words.map((forms) => safecities.lookup(index, forms, { whole: true })));
+    const [first, ...others] = looked.map(({ rows }) => judge(index, rows).scores);
+    return Array.from(first.keys()).filter((number) => others.every((scores) => scores.has(number)));
   }
 
-  /* Which documents match: {index, words, forms, found: [{number, score, all}]}, those with all words first.
+  /* Those documents in whose title or summary the words of a phrase stand side by side: the index doesn't say where in a
+   * text a word stands, so that both are read. */
+  async function withPhrase(index, numbers, phrase) {
+    const has = await Promise.all(numbers.map(async (number) => {
+      const { title, summary, lang } = await describe(index, { number });
+      return [title, summary].some((text) => safecities.together(text, phrase, lang));
+    }));
+    return new Set(numbers.filter((_, at) => has[at]));
+  }
+
+  /* The numbers of the documents that must not be found. */
+  async function unwanted(index, { without, apart }) {
+    const alone = without.map((words) => holding(index, words));
+    const beside = apart.map(async (phrase) => withPhrase(index, await holding(index, phrase), phrase));
+    return new Set((await Promise.all([...alone, ...beside])).flatMap((numbers) => Array.from(numbers)));
+  }
+
+  /* Which documents match: {index, found: [{number, score, all}], excluded, …}, those with all words first.
    * Beside such, one with only some words counts if these are at least half of what the query says. */
   async function match(base, query, { lang, kind }) {
     const index = await open(base, lang);
-    const { words: asked, phrases, without } = safecities.query(query, lang);
-    const words = asked.slice(0, MOST_WORDS);
-    const unfinished = (at) => at === words.length - 1 && !words[at].whole;
+    const asked = safecities.query(query, lang);
+    const words = asked.words.slice(0, MOST_WORDS);
+    const unfinished = (at) => asked.unfinished && at === asked.words.length - 1;
+    const excluding = unwanted(index, asked);
     const looked = await Promise.all(words.map(({ forms, whole }, at) =>
       safecities.lookup(index, forms, { whole, unfinished: unfinished(at) })));
     const judged = looked.map(({ rows }) => judge(index, rows));
-    const single = without.filter((phrase) => phrase.length === 1);
-    const against = await Promise.all(single.map(([forms]) => safecities.lookup(index, forms, { whole: true })));
-    const unwanted = against.map(({ rows }) => judge(index, rows).scores);
+    const excluded = await excluding;
     const within = index.kinds.find((row) => row.kind === kind) || { first: 0, end: index.docs };
     const rows = new Map();
     let whole = 0;
@@ -89,18 +103,15 @@
     const needed = judged.filter((_, at) => words[at].whole);
     let found = Array.from(rows.values(), ({ number, score, held, share }) => ({
       number, all: held === judged.length, share: whole ? share / whole : 0, score: whole ? (score * share) / whole : 0,
-    })).filter(({ number }) => needed.every(({ scores }) => scores.has(number)) &&
-      !unwanted.some((scores) => scores.has(number)));
+    })).filter(({ number }) => needed.every(({ scores }) => scores.has(number)) && !excluded.has(number));
     if (found.some((row) => row.all)) found = found.filter((row) => row.all || row.share >= 0.5);
     found.sort((a, b) => b.all - a.all || b.score - a.score || a.number - b.number);
-    const together = { phrases, without: without.filter((phrase) => phrase.length > 1) };
-    if (together.phrases.length || together.without.length) {
-      found = found.slice(0, MOST_READ);
-      const kept = await Promise.all(found.map(({ number }) => fits(index, number, together)));
-      found = found.filter((_, at) => kept[at]);
+    for (const phrase of asked.phrases) {
+      const having = await withPhrase(index, found.map(({ number }) => number), phrase);
+      found = found.filter(({ number }) => having.has(number));
     }
     const notes = looked.map(({ found: as, nearest }, at) => ({ word: words[at].forms[0], nearest, found: Boolean(as) }));
-    return { index, found, notes, judged, forms: new Set(judged.flatMap((word) => Array.from(word.forms))) };
+    return { index, asked, within, found, excluded, notes, judged, forms: new Set(judged.flatMap((word) => Array.from(word.forms))) };
   }
 
   async function describe(index, { number, score, all }) {
@@ -135,13 +146,15 @@
   }
 
   /* The documents of several answers, each once: a document has the same number in every language. That in the first
-   * language goes before, unless another one has all words and it hasn't. */
+   * language goes before, unless another one has all words and it hasn't. What is left out in one language is left out
+   * in all. */
   function merge(answers) {
     const best = new Map();
+    const excluded = new Set(answers.flatMap((answer) => Array.from(answer.excluded)));
     answers.forEach(({ index, found, notes }, at) => {
       // What only resembles a word in another language is no answer beside one that has the word.
       if (at && answers[0].found.length && notes.some((note, word) => !note.found && (answers[0].notes[word] || {}).found)) return;
-      for (const row of found) {
+      for (const row of found.filter(({ number }) => !excluded.has(number))) {
         const held = best.get(row.number);
         if (!held || (row.all && !held.row.all)) best.set(row.number, { index, row });
       }
@@ -183,13 +196,19 @@
     return { total: found.length, kinds, hits, rest, forms, notes };
   };
 
-  /* The same without titles, for lists: {ranks: Map of a record's number among its kind → its rank, from 0; notes}. */
+  /* The same without titles, for lists: {ranks: Map of a record's number among its kind → its rank, from 0; ranked,
+   * notes}. Where words are only left out, all others are found and none is ranked; without any word, ranks is null. */
   safecities.ranks = async function (base, query, options) {
-    const { index, found, notes } = await match(base, query, options);
-    const { first } = index.kinds.find((row) => row.kind === options.kind);
+    const { asked, within, found, excluded, notes } = await match(base, query, options);
     const all = found.filter((row) => row.all);
-    const ranks = new Map((all.length ? all : found).map((row, rank) => [row.number - first, rank]));
-    return { ranks, notes: notes.filter((note) => !note.found) };
+    let numbers = (all.length ? all : found).map(({ number }) => number);
+    if (!asked.words.length) {
+      if (!asked.without.length && !asked.apart.length) return { ranks: null, ranked: false, notes: [] };
+      numbers = Array.from({ length: within.end - within.first }, (_, at) => within.first + at)
+        .filter((number) => !excluded.has(number));
+    }
+    const ranks = new Map(numbers.map((number, rank) => [number - within.first, rank]));
+    return { ranks, ranked: asked.words.length > 0, notes: notes.filter((note) => !note.found) };
   };
 
   /* Load what every search needs, when a reader goes to the box. */

@@ -16,7 +16,8 @@
       button.addEventListener("click", () => {
         const changed = lift();
         input.focus();
-        changed.dispatchEvent(new Event(changed === input ? "input" : "change", { bubbles: true }));
+        if (changed === input) input.dispatchEvent(new Event("input", { bubbles: true }));
+        changed.dispatchEvent(new Event("change", { bubbles: true }));
       });
       lifts.push(item);
     }

@@ -36,7 +36,7 @@
         button.addEventListener("click", () => {
           input.value = before + nearest + after;
           input.focus();
-          input.dispatchEvent(new Event("input", { bubbles: true }));
+          for (const name of ["input", "change"]) input.dispatchEvent(new Event(name, { bubbles: true }));
         });
       } else {
         button.remove();

@@ -5,7 +5,7 @@ In: the folder of the indexes, a query. Out: :class:`Hits`. Whoosh ranks (BM25 i
 
 import functools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
@@ -118,11 +118,14 @@ class _Found:
 
 @dataclass(frozen=True)
 class _Answer:
-    """What one language's index has: the best first; a note, or None, for each word."""
+    """What one language's index has: the best first; a note, or None, for each word; the numbers of what must not be
+    found."""
 
+    opened: "_Opened"
     rows: Sequence[_Found]
     total: int
     notes: Sequence[Note | None]
+    excluded: Set[int]
 
 
 def _answer(opened: "_Opened", asked: queries.Query, wanted: Mapping[str, str | None], limit: int | None) -> _Answer:
@@ -133,28 +136,28 @@ def _answer(opened: "_Opened", asked: queries.Query, wanted: Mapping[str, str | 
     notes = [note for _, note in looked]
     words = [_any_field(groups) for groups in dict.fromkeys(groups for groups, _ in looked)]
     narrowed = _filter(**wanted)
+    excluded = opened.excluded(asked)
     if not words or (limit is not None and limit < 1):
-        return _Answer((), 0, notes)
-    unwanted = whoosh.query.Or([_any_field(opened.groups(phrase[0])) for phrase in asked.without if len(phrase) == 1])
-    apart = [phrase for phrase in asked.without if len(phrase) > 1]
-    every = {"limit": None} if asked.phrases or apart else {"limit": limit}
-    results = opened.searcher.search(whoosh.query.And(words), filter=narrowed, mask=unwanted, **every)
+        return _Answer(opened, (), 0, notes, excluded)
+    results = opened.searcher.search(whoosh.query.And(words), filter=narrowed, mask=excluded,
+                                     limit=None if asked.phrases else limit)
     found = [(hit.score, hit.docnum) for hit in results]
     total, complete = len(results), bool(found)
     if not found and len(words) > 1:
-        found = _by_words(opened.searcher, words, narrowed, unwanted)
+        found = _by_words(opened.searcher, words, narrowed, excluded)
         total = len(found)
-    if asked.phrases or apart:
-        found = [row for row in found if all(opened.together(row[1], phrase) for phrase in asked.phrases)
-                 and not any(opened.together(row[1], phrase) for phrase in apart)]
+    if asked.phrases:
+        found = [row for row in found if all(opened.together(row[1], phrase) for phrase in asked.phrases)]
         total = len(found)
     groups = frozenset(group for groups, _ in looked for group in groups)
-    return _Answer([_Found(opened, number, score, complete, groups) for score, number in found], total, notes)
+    rows = [_Found(opened, number, score, complete, groups) for score, number in found]
+    return _Answer(opened, rows, total, notes, excluded)
 
 
 def _merged(answers: Sequence[_Answer]) -> list[_Found]:
     """The documents of several languages, each once, as the browser merges them (``search-index.js``)."""
     best: dict[tuple[str, str], _Found] = {}
+    excluded = {answer.opened.name(number) for answer in answers for number in answer.excluded}
     for answer in answers:
         # What only resembles a word in another language is no answer beside one that has the word.
         if answers[0].rows and any(note and not known for note, known in zip(
@@ -164,7 +167,8 @@ def _merged(answers: Sequence[_Answer]) -> list[_Found]:
             held = best.get(row.opened.name(row.number))
             if held is None or (row.all and not held.all):
                 best[row.opened.name(row.number)] = row
-    return sorted(best.values(), key=lambda row: (not row.all, -row.score))
+    kept = (row for name, row in best.items() if name not in excluded)
+    return sorted(kept, key=lambda row: (not row.all, -row.score))
 
 
 def _any_field(groups: tuple[str, ...]) -> Any:
@@ -178,13 +182,13 @@ def _filter(**wanted: str | None) -> Any:
     return whoosh.query.And(terms) if terms else None
 
 
-def _by_words(searcher: Any, words: list[Any], narrowed: Any, unwanted: Any) -> list[tuple[float, int]]:
+def _by_words(searcher: Any, words: list[Any], narrowed: Any, excluded: Set[int]) -> list[tuple[float, int]]:
     """Score and number of the documents that hold any of the words, those with more words first."""
     held: dict[int, int] = {}
     for word in words:
         for number in searcher.docs_for_query(word):
             held[number] = held.get(number, 0) + 1
-    results = searcher.search(whoosh.query.Or(words), limit=None, filter=narrowed, mask=unwanted)
+    results = searcher.search(whoosh.query.Or(words), limit=None, filter=narrowed, mask=excluded)
     found = [(hit.score, hit.docnum) for hit in results]
     return sorted(found, key=lambda row: (-held[row[1]], -row[0], row[1]))
 
@@ -202,6 +206,17 @@ class _Opened:
         if analysis.is_character(token.forms[0]):
             known.update(group for form in self._beginning(token.forms[0]) for group in self.lexicon[form])
         return tuple(sorted(known or token.groups))
+
+    def excluded(self, asked: queries.Query) -> set[int]:
+        """The numbers of the documents that a query leaves out."""
+        alone = {number for words in asked.without for number in self._holding(words)}
+        return alone.union(number for phrase in asked.apart for number in self._holding(phrase)
+                           if self.together(number, phrase))
+
+    def _holding(self, words: queries.Words) -> Iterator[int]:
+        every = whoosh.query.And([_any_field(self.groups(token)) for token in words])
+        found: Iterator[int] = self.searcher.docs_for_query(every)
+        return found
 
     def known(self, token: analysis.Token) -> bool:
         """Whether the texts have a query's word, or one of the same stem; no slips are looked for in pairs."""
