@@ -133,6 +133,39 @@ def test_a_file_is_never_written_into_where_another_site_has_it_too(tmp_path: Pa
     assert (tmp_path / "old/a/b.html").read_text(encoding="utf-8") == "old"
 
 
+def test_what_a_build_with_our_own_number_left_behind_is_cleared_away(tmp_path: Path) -> None:
+    """In a container, every build may be process 1."""
+    left = tmp_path / f".site.building-{os.getpid()}-abcdefgh"
+    write(left, "a.html", "half")
+    with press.staged(tmp_path / "site") as folder:
+        assert not left.exists()
+        assert folder.is_dir()
+
+
+def test_what_a_living_process_builds_is_let_alone_and_what_it_has_let_go_of_is_not(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr(press, "_MOMENT", 0)
+    held, left = (tmp_path / f".site.building-{os.getppid()}-{name}" for name in ("held", "left"))
+    for folder in (held, left):
+        folder.mkdir()
+    handle = os.open(held, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    with press.staged(tmp_path / "site"):
+        assert held.is_dir()
+        assert not left.exists()
+    os.close(handle)
+
+
+def test_an_old_site_that_was_moved_aside_when_a_build_was_killed_comes_back(tmp_path: Path) -> None:
+    aside = tmp_path / f".site.building-{os.getpid()}-abcdefgh-old"
+    make_old_site(aside)
+    with pytest.raises(ZeroDivisionError), press.staged(tmp_path / "site"):
+        raise ZeroDivisionError
+    assert (tmp_path / "site" / press.OWN_MARK).is_file()
+    assert not aside.exists()
+
+
 def test_files_are_named_by_their_addresses(tmp_path: Path) -> None:
     told = write(tmp_path, "a/b.html", "text")
     assert list(press.files(tmp_path)) == [("a/b.html", told)]

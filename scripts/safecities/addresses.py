@@ -24,6 +24,11 @@ COVERAGE = "coverage.html"
 CARDS = ("site", "guidance", *ADDRESS_FOLDERS.values())
 """The social cards there are: one for each of these sections, and the first for pages of none."""
 
+_OWN_FILES = frozenset({
+    "404.html", "_headers", "_redirects", COVERAGE, "feed.xml", "llms.txt", "robots.txt", "search.html", "sitemap.xml",
+    "sitemap.xml.gz"})
+_OWN_FOLDERS = ("assets/cards", "assets/css", "assets/js", "data", "search", *ADDRESS_FOLDERS.values())
+
 DRAWN_SCRIPTS = frozenset({"Arab", "Latn"})
 """The scripts that the font of the cards has."""
 
@@ -52,6 +57,12 @@ def card(site: Site, section: str, lang: str) -> str:
     """The social card of a section's pages: in the language, else in the default one; empty if neither can be drawn."""
     drawn = [tag for tag in (lang, site.default) if script(tag) in DRAWN_SCRIPTS]
     return f"assets/cards/{section if section in CARDS else CARDS[0]}.{drawn[0]}.png" if drawn else ""
+
+
+def taken(site: Site, address: str) -> bool:
+    """Whether an address belongs to what the site makes itself, so that no file under docs may have it."""
+    return address in _OWN_FILES or address.startswith(tuple(f"{folder}/" for folder in (
+        *_OWN_FOLDERS, *(tag for tag in site.tags if tag != site.default))))
 
 
 def relative(target: str, page: str) -> str:

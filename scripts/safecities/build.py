@@ -8,7 +8,7 @@ import functools
 from concurrent.futures import BrokenExecutor, Executor
 from pathlib import Path
 
-from safecities import edition, keys, press, work
+from safecities import edition, history, keys, press, work
 from safecities.cache import digest
 from safecities.catalogue import Catalogue
 from safecities.edition import Order
@@ -41,6 +41,8 @@ def build_site(catalogue: Catalogue, target: Path, jobs: int | None = None, exec
     """
     site = catalogue.site
     press.refuse_foreign(target, site)
+    if fault := history.unusable_epoch():
+        raise BuildError(fault)
     ledger = edition.ledger(site.cache_dir, target)
     with press.staged(target) as folder:
         known = edition.remembered(str(ledger), str(target.resolve()))

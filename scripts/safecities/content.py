@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from safecities import cache, fields, guidance, schema
+from safecities import addresses, cache, fields, guidance, schema
 from safecities.digest import digest
 from safecities.known import Known, Row, State, state
 from safecities.problems import Problem, shown
@@ -247,12 +247,14 @@ class _Reading:
         link = stat.S_ISLNK(status.st_mode)
         ending = os.path.splitext(path)[1].lower()  # noqa: PTH122
         if not link and ending in ATTACHMENTS:
+            self._free(Path(path).relative_to(self._site.docs_dir).as_posix())
             return None
         if not link and not path.endswith(".md"):
             kind = f"of the kind {shown(ending)}" if ending else "without an ending"
             raise FileKind(f"a file {kind} is not published; accepted are pages (.md), and beside them "
                            f"{', '.join(sorted(ATTACHMENTS))}", Mark(1, 1))
         named = _page_name(Path(path), self._site)
+        self._free(f"{named[0]}.html")
         if named[1] is None:
             self.page_ids.add(named[0])
         file = self._known_file(path, status, named, GUIDANCE)
@@ -269,6 +271,12 @@ class _Reading:
                                               f"the text is too much for a page: {excess}", "body-bounds"))
             return None
         return file or self._read(path, status, named, GUIDANCE)
+
+    def _free(self, address: str) -> None:
+        """Raise :class:`FileName` for an address that the site itself needs."""
+        if addresses.taken(self._site, address):
+            raise FileName(f"the site makes {shown(address)} itself, or what lies in that folder; give the file "
+                           "another name or place", Mark(1, 1))
 
     def _known_file(self, path: str, status: os.stat_result, named: tuple[str, str | None],
                     kind: str) -> Written | None:

@@ -12,8 +12,20 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from safecities.problems import shown
+
 _COMMIT = "\x01"
 _SECONDS = 60
+_LATEST = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
+
+
+def unusable_epoch() -> str:
+    """What is wrong with ``SOURCE_DATE_EPOCH``; empty where it isn't set, or is a time (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None or (epoch.isascii() and epoch.isdecimal() and int(epoch) <= _LATEST):
+        return ""
+    return (f"SOURCE_DATE_EPOCH is {shown(epoch)}, which is no time: it must be a whole number of seconds since 1970; "
+            "correct it, or take it out of the environment")
 
 
 def changed(root: Path, paths: Iterable[str]) -> Mapping[str, date]:

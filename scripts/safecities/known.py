@@ -35,11 +35,16 @@ class Row:
 
 
 class Known:
-    """The sound files of a site as the last run left them, by path relative to the root."""
+    """The sound files of a site as the last run left them, by path relative to the root.
 
-    def __init__(self, folder: Path) -> None:
+    ``basis`` is what else the rules about single files go by; where it was another one, nothing is known.
+    """
+
+    def __init__(self, folder: Path, basis: str) -> None:
         self._path = folder / "files.json"
-        self._rows: dict[str, list[Any]] = cache.read(self._path) or {}
+        self._basis = basis
+        kept = cache.read(self._path) or {}
+        self._rows: dict[str, list[Any]] = kept["files"] if kept.get("basis") == basis else {}
         self._began = time.time_ns()
 
     def unchanged(self, path: str, state: State) -> bool:
@@ -65,7 +70,7 @@ class Known:
         self._rows = {
             path: [self._settled(state), row.front_digest, row.body_digest, row.data, row.text_digest]
             for path, (state, row) in files.items()}
-        cache.write(self._path, self._rows)
+        cache.write(self._path, {"basis": self._basis, "files": self._rows})
 
     def _settled(self, state: State) -> list[int]:
         """A state to compare with; one that is too young is never the same."""

@@ -55,7 +55,7 @@ def load(site: Site) -> tuple[Catalogue, list[Problem]]:
 
 
 def _checked(site: Site) -> tuple[Content, list[Problem]]:
-    known = Known(site.cache_dir)
+    known = Known(site.cache_dir, " ".join((site.default, *site.tags)))
     content, found = read_content(site, known)
     found += rules.check_files(content)
     keep(content, {problem.path for problem in found}, known)

@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from safecities import addresses, assets, build, guidance, guides, locales, pipeline, policy, press, work
+from safecities import addresses, assets, build, guidance, guides, history, locales, pipeline, policy, press, work
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.menu import GUIDANCE_FOLDER, HOME, OVERVIEW, Chapter, outline
@@ -113,6 +113,8 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
 
     def _own_printing(self, config: MkDocsConfig) -> work.Printing:
         """The printing of a build that MkDocs itself was asked for."""
+        if fault := history.unusable_epoch():
+            raise PluginError(fault)
         catalogue = _load(Path(config.config_file_path).parent)
         folder = Path(config.site_dir).resolve()
         # The preview's server has threads, and a process with threads must not be forked.

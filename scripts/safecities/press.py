@@ -10,16 +10,28 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Container, Iterator
 from pathlib import Path
 
 from safecities.site import Site
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 OWN_MARK = Path("data") / "schema.json"
 """A file that every site of ours has: what has it may be replaced."""
 
 _CLOSED_IN_CHILDREN = os.O_CLOEXEC if hasattr(os, "O_CLOEXEC") else os.O_BINARY | os.O_NOINHERIT  # type: ignore[attr-defined]
 """Flags of open(2) for files that no other program gets; on Windows also that line ends stay as they are."""
+
+_ASIDE = "-old"
+"""The end of the name of an old site that is moved aside."""
+
+_MOMENT = 60
+"""Seconds in which a folder that was made is surely locked."""
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -108,7 +120,8 @@ def staged(target: Path) -> Iterator[Path]:
     folder: Path | None = None
     try:
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-{os.getpid()}-", dir=target.parent))
-        yield folder
+        with _claimed(folder):
+            yield folder
         folder.chmod(0o755)
         _take_place(folder, target)
     finally:
@@ -117,13 +130,54 @@ def staged(target: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def _claimed(folder: Path) -> Iterator[None]:
+    """Hold a lock on a folder, which ends with this process, however that ends, where there are such locks."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # file systems that know no locks
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _clear_leftovers(target: Path) -> None:
-    """Remove what builds of this very target left behind whose processes are gone."""
-    ours = re.compile(re.escape(f".{target.name}.building-") + r"([0-9]+)-[^-]+")
-    for path in target.parent.iterdir():
+    """Remove what builds of this very target left behind whose processes are gone.
+
+    An old site that such a build had moved aside, and nothing into its place yet, comes back.
+    """
+    ours = re.compile(re.escape(f".{target.name}.building-") + rf"([0-9]+)-[^-]+(?:{_ASIDE})?")
+    for path in sorted(target.parent.iterdir()):
         match = ours.fullmatch(path.name)
-        if match and not _alive(int(match[1])):
-            shutil.rmtree(path, ignore_errors=True)
+        if match and not _in_use(path, int(match[1])):
+            if path.name.endswith(_ASIDE) and not target.exists():
+                path.rename(target)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _in_use(folder: Path, pid: int) -> bool:
+    """Whether the process that made a folder still works in it.
+
+    Its number tells little by itself: in a container, every build may have the same one. But for a moment after a
+    folder was made, nothing is locked yet.
+    """
+    if not _alive(pid) or pid == os.getpid():
+        return False
+    if fcntl is None or time.time() - folder.stat().st_ctime < _MOMENT:
+        return True
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def _alive(pid: int) -> bool:
@@ -141,7 +195,7 @@ def _take_place(folder: Path, target: Path) -> None:
     if not target.exists():
         folder.rename(target)
     elif not _exchange(folder, target):
-        aside = folder.with_name(folder.name + "old")
+        aside = folder.with_name(folder.name + _ASIDE)
         target.rename(aside)
         folder.rename(target)
         shutil.rmtree(aside, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Building again: what hasn't changed is taken over, and the site is still the one that a build from nothing gives."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import built
-from safecities import build, edition, pipeline, plugin
+from safecities import build, cache, edition, pipeline, plugin
 from safecities.site import load_site
 
 Edit = Callable[[Path], None]
@@ -170,11 +171,14 @@ def damage(path: Path) -> list[Callable[[], object]]:
         lambda: path.write_bytes(b"0" * 32 + head[32:] + b"\n" + rest),
         lambda: path.write_bytes(os.urandom(200)),
         lambda: (path.unlink(), path.mkdir()),
+        lambda: shutil.copy(path.with_name("relations.json"), path),
+        lambda: cache.write(path, [1]),  # type: ignore[arg-type]
+        lambda: path.write_bytes(head + b"\n" + b"[" * 200_000),
     ]
 
 
 @pytest.mark.parametrize("name", ["files.json", "site-*.json", "words-en.json"])
-@pytest.mark.parametrize("way", range(6))
+@pytest.mark.parametrize("way", range(9))
 def test_a_damaged_or_foreign_cache_is_noticed(name: str, way: int, root: Path, tmp_path: Path) -> None:
     target = tmp_path / "site"
     make(root, target)
@@ -186,6 +190,28 @@ def test_a_damaged_or_foreign_cache_is_noticed(name: str, way: int, root: Path, 
     shutil.copytree(root, tmp_path / "other", symlinks=True, ignore=shutil.ignore_patterns(".cache"))
     make(tmp_path / "other", tmp_path / "clean")
     assert built.differing(built.tree(tmp_path / "clean"), built.tree(target)) == []
+
+
+def test_the_words_of_another_language_are_no_words_of_this_one(root: Path, tmp_path: Path) -> None:
+    make(root, tmp_path / "site")
+    shutil.copy(root / ".cache" / "words-en.json", root / ".cache" / "words-es.json")
+    EDITS["a body"](root)
+    make(root, tmp_path / "site")
+    shutil.rmtree(root / ".cache")
+    make(root, tmp_path / "clean")
+    assert built.differing(built.tree(tmp_path / "clean"), built.tree(tmp_path / "site")) == []
+
+
+def test_what_was_sound_in_one_default_language_is_looked_at_again_in_another(root: Path) -> None:
+    config = root / "mkdocs.yml"
+    make(root, root / "site")
+    text = config.read_text(encoding="utf-8")
+    assert "default: true" in text
+    config.write_text(re.sub(r"locale: (en|es)\b", lambda tag: f"locale: {'es' if tag[1] == 'en' else 'en'}", text),
+                      encoding="utf-8")
+    again = pipeline.validate(load_site(root))
+    shutil.rmtree(root / ".cache")
+    assert again == pipeline.validate(load_site(root)) != []
 
 
 def test_with_another_plugin_mkdocs_is_always_asked(
