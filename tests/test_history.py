@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from safecities.history import changed
+from safecities.history import changed, unusable_epoch
 
 DAY = 86_400
 
@@ -78,3 +78,17 @@ def test_without_git_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_git_is_not_asked_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "run", None)
     assert changed(tmp_path, []) == {}
+
+
+@pytest.mark.parametrize(("epoch", "sound"), [
+    (None, True), ("0", True), ("1700000000", True), ("", False), ("abc", False), ("1.5", False), ("-1", False),
+    ("99999999999999999999", False), ("\u0661", False),
+])
+def test_a_time_of_the_environment_that_is_none_is_named(
+        monkeypatch: pytest.MonkeyPatch, epoch: str | None, sound: bool) -> None:
+    if epoch is None:
+        monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    else:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    told = unusable_epoch()
+    assert ("SOURCE_DATE_EPOCH" not in told) is sound

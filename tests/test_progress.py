@@ -1,6 +1,7 @@
 """Progress: a line on a terminal, and nothing where nobody watches."""
 
 import io
+import multiprocessing
 import os
 import pty
 import subprocess
@@ -9,11 +10,13 @@ from pathlib import Path
 import pytest
 
 import built
-from safecities import progress
+from safecities import build, edition, pages, pipeline, progress
+from safecities.site import load_site
 
 
 @pytest.mark.parametrize(("done", "total", "seconds", "text"), [
     (0, 100, 5.0, "Building the site …"),
+    (9, 1_000, 1.0, "Building the site … 9 of about 1,000 pages"),
     (25, 100, 5.0, "Building the site … 25 of about 100 pages, about 15 s left"),
     (1_000, 40_000, 60.0, "Building the site … 1,000 of about 40,000 pages, about 39 min left"),
     (120, 100, 60.0, "Building the site … 120 of about 100 pages, about 0 s left"),
@@ -21,6 +24,18 @@ from safecities import progress
 def test_a_line_says_how_much_is_done_and_how_long_the_rest_takes(
         done: int, total: int, seconds: float, text: str) -> None:
     assert progress.line(done, total, seconds) == text
+
+
+def test_as_many_pages_are_counted_as_there_are(tmp_path: Path) -> None:
+    root = built.copied(built.TINY, tmp_path / "tiny")
+    catalogue = pipeline.load(load_site(root))[0]
+    counter = multiprocessing.Value("Q")
+    edition.count_into(counter)
+    try:
+        build.build_site(catalogue, tmp_path / "site", 1)
+    finally:
+        edition.count_into(None)
+    assert counter.value == pages.number(catalogue)
 
 
 def test_nothing_is_written_where_nobody_watches() -> None:

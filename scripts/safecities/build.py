@@ -14,6 +14,7 @@ from safecities.catalogue import Catalogue
 from safecities.edition import Order
 from safecities.pages import Renderer
 from safecities.site import Site
+from safecities.templates import frame_is_ours
 
 
 class BuildError(Exception):
@@ -27,7 +28,8 @@ def order(site: Site, folder: Path, old: Path | None = None, ledger: Path | None
 
 def frame_key(printing: work.Printing) -> str | None:
     """What MkDocs' pages depend on, or None if that cannot be known: other plugins may look at anything."""
-    if not printing.renderer.catalogue.site.plain:
+    site = printing.renderer.catalogue.site
+    if not site.plain or not frame_is_ours(site):
         return None
     return digest(printing.order.common, printing.renderer.keys.frame())
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar
 
 import click
 
-from safecities import exports, gazetteer, pipeline, press, progress, queries, translations
+from safecities import exports, gazetteer, pages, pipeline, press, progress, queries, translations
 from safecities import prose as editing
 from safecities.documents import KINDS
 from safecities.newrecord import RecordExistsError, create, write_new
@@ -114,7 +114,7 @@ def build(site: Site, site_dir: Path | None, jobs: int | None, only: str | None)
     if problems:
         click.echo(report(problems, "text"), err=True)
     try:
-        with progress.shown(len(catalogue.entries) * len(site.tags), sys.stderr):
+        with progress.shown(pages.number(catalogue), sys.stderr):
             build_site(catalogue, target, jobs, pages_only=only == "pages")
     except (BuildError, press.PressError, OSError) as error:
         _stop(f"Error: {error}\nNothing was built; the site is as it was.")

@@ -45,7 +45,7 @@ _counter: Any = None
 
 
 def count_into(counter: Any) -> None:
-    """Count finished items in a ``multiprocessing.Value``, which forked processes share; None ends that."""
+    """Count finished pages in a ``multiprocessing.Value``, which forked processes share; None ends that."""
     global _counter
     _counter = counter
 
@@ -102,7 +102,7 @@ class Edition:
         """Take an item over, or make it: ``make`` gives the addresses of its files and what is in them."""
         if not self.taken_over(name, key):
             self.rows[name] = Row(key, {address: press.write(self.folder, address, text) for address, text in make()})
-        if _counter is not None:
+        if _counter is not None and name.endswith(".html"):
             with _counter.get_lock():
                 _counter.value += 1
 

@@ -41,12 +41,22 @@ Blocks = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Plan:
-    """A page to be: its address, the section of the menu it belongs to, the key of what it shows, and its making."""
+    """A page to be: its address, the section of the menu it belongs to, the key of what it shows, its making, and its
+    reader."""
 
     address: str
     section: str
     key: str
     blocks: Callable[[], Blocks]
+    reader: Callable[[], Reader]
+
+
+def number(catalogue: Catalogue) -> int:
+    """How many pages of records and lists a site has, in all languages."""
+    lists = {(kind, facet.name, value) for kind in ADDRESS_FOLDERS for facet in facets.of_kind(kind) if facet.plain
+             for entry in catalogue.of_kind(kind) for value in facet.values(entry)}
+    others = len((*ADDRESS_FOLDERS, "search", MAP, TIMELINE, COVERAGE))
+    return len(catalogue.site.tags) * (len(catalogue.entries) + len(lists) + others)
 
 
 FED = ("category", "theme")
@@ -98,7 +108,7 @@ class Renderer:
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""
-        reader = Reader(self.catalogue, lang, place_of(self.catalogue, entry, lang, ADDRESS_FOLDERS[entry.kind]))
+        reader = self._on(entry, lang)
         related = [(relation.id, *self.fragments.related(reader, relation)) for relation in self.relations[entry.id]]
         cited = [self.catalogue.guidance[name] for name in entry.cited_in]
         text, written = reader.text(entry), reader.body(entry)
@@ -109,6 +119,14 @@ class Renderer:
                         "cited": cited, "reported": any(heading.text == results for heading in body.headings),
                         "work": work, "codes": self.fragments.codes(reader, work),
                         "linked": self._about(reader, entry, work)}
+
+    def _on(self, entry: Entry, lang: str) -> Reader:
+        """A reader of a record's page."""
+        return Reader(self.catalogue, lang, place_of(self.catalogue, entry, lang, ADDRESS_FOLDERS[entry.kind]))
+
+    def _at(self, path: str, section: str, lang: str) -> Reader:
+        """A reader of a page that there is in every language."""
+        return Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, section))
 
     def _about(self, reader: Reader, entry: Entry, work: Work) -> Markup:
         """A record's page as JSON-LD; what is around it is the same for all records in a list."""
@@ -123,7 +141,8 @@ class Renderer:
         reader, more = self.record_context(entry, lang)
         template = self.templates.get("record.html", lang)
         context = template.new_context(self.context(reader, **more))
-        return {block: self._linking(block, entry, reader) if block in _LINKING
+        alike = _LINKING if self.templates.is_ours("record.html", lang) else ()
+        return {block: self._linking(block, entry, reader) if block in alike
                 else "".join(template.blocks[block](context)) for block in BLOCKS}
 
     def _linking(self, block: str, entry: Entry, reader: Reader) -> str:
@@ -139,7 +158,7 @@ class Renderer:
     def listing(self, kind: str, lang: str) -> Blocks:
         """The filterable list of a kind."""
         section = ADDRESS_FOLDERS[kind]
-        reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, f"{section}/index.html", lang, section))
+        reader = self._at(f"{section}/index.html", section, lang)
         entries = self.in_order(self.catalogue.of_kind(kind), lang)
         groups = self._options(kind, lang)
         held = {facet.name: options for facet, options in groups}
@@ -169,7 +188,7 @@ class Renderer:
 
     def term_list(self, kind: str, lang: str, path: str, entries: Sequence[Entry], **more: Any) -> Blocks:
         """The plain list of one value of a facet."""
-        reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS[kind]))
+        reader = self._at(path, ADDRESS_FOLDERS[kind], lang)
         # All plain lists of a kind lie equally deep, so that a record's row is the same in all of them.
         rows = [self.fragments.row_among(reader, entry, 2, "plain lists") for entry in self.in_order(entries, lang)]
         return self.blocks("term-list.html", reader, kind=kind, rows=_blocks(rows),
@@ -178,8 +197,7 @@ class Renderer:
 
     def search(self, lang: str) -> Blocks:
         """The page of search results."""
-        place = place_in_all(self.catalogue, "search.html", lang, "")
-        return self.blocks("search.html", Reader(self.catalogue, lang, place))
+        return self.blocks("search.html", self._at("search.html", "", lang))
 
     def map(self, lang: str) -> Blocks:
         """The map of case studies."""
@@ -196,7 +214,7 @@ class Renderer:
 
     def _of_cases(self, template: str, path: str, lang: str, **more: Any) -> Blocks:
         """A page that shows all case studies in a way of its own."""
-        reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, path, lang, ADDRESS_FOLDERS["case-study"]))
+        reader = self._at(path, ADDRESS_FOLDERS["case-study"], lang)
         return self.blocks(template, reader, total=len(self.catalogue.of_kind("case-study")),
                            linked=functools.partial(self._linked_part, reader, "case-study"), **more)
 
@@ -206,7 +224,7 @@ class Renderer:
 
     def coverage(self, lang: str) -> Blocks:
         """What the library covers and lacks, for editors."""
-        reader = Reader(self.catalogue, lang, place_in_all(self.catalogue, COVERAGE, lang, ""))
+        reader = self._at(COVERAGE, "", lang)
         tables = [coverage.table(self.catalogue, kind, down, across, lang) for kind, down, across in (
             ("tool", "region", "category"), ("case-study", "region", "theme"), ("tool", "language", "category"))]
         return self.blocks("coverage.html", reader, tables=tables, shade=casemap.shade, first=coverage.FIRST,
@@ -224,23 +242,28 @@ class Renderer:
             entries = self.catalogue.of_kind(kind)
             for entry in entries:
                 yield Plan(addresses.record(site, kind, entry.id, lang), section, self.keys.record(
-                    entry, lang, self.relations[entry.id]), functools.partial(self.record, entry, lang))
+                    entry, lang, self.relations[entry.id]), functools.partial(self.record, entry, lang),
+                    functools.partial(self._on, entry, lang))
             address = addresses.listing(site, kind, lang)
             yield Plan(address, section, self.keys.listed(address, lang, entries),
-                       functools.partial(self.listing, kind, lang))
+                       functools.partial(self.listing, kind, lang),
+                       functools.partial(self._at, f"{section}/index.html", section, lang))
             chosen = self.chosen(kind)
             for facet, option, path in self.plain_lists(kind, lang):
                 found = chosen[facet.name, option.value]
                 yield Plan(site.prefix(lang) + path, section, self.keys.listed(path, lang, found), functools.partial(
-                    self.term_list, kind, lang, path, found, facet=facet, option=option))
+                    self.term_list, kind, lang, path, found, facet=facet, option=option),
+                    functools.partial(self._at, path, section, lang))
             self.fragments.clear_rows()
         yield Plan(f"{site.prefix(lang)}search.html", "", self.keys.listed("search.html", lang, ()),
-                   functools.partial(self.search, lang))
+                   functools.partial(self.search, lang), functools.partial(self._at, "search.html", "", lang))
         cases = self.catalogue.of_kind("case-study")
         for path, blocks in ((MAP, self.map), (TIMELINE, self.timeline)):
-            yield Plan(site.prefix(lang) + path, ADDRESS_FOLDERS["case-study"], self.keys.listed(path, lang, cases),
-                       functools.partial(blocks, lang))
-        yield Plan(site.prefix(lang) + COVERAGE, "", self.keys.states(lang), functools.partial(self.coverage, lang))
+            section = ADDRESS_FOLDERS["case-study"]
+            yield Plan(site.prefix(lang) + path, section, self.keys.listed(path, lang, cases),
+                       functools.partial(blocks, lang), functools.partial(self._at, path, section, lang))
+        yield Plan(site.prefix(lang) + COVERAGE, "", self.keys.states(lang), functools.partial(self.coverage, lang),
+                   functools.partial(self._at, COVERAGE, "", lang))
         self.fragments.clear()
 
     def chosen(self, kind: str) -> Mapping[tuple[str, str], list[Entry]]:

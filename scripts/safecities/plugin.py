@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
+from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options
 from mkdocs.config.base import Config, load_config
@@ -29,12 +30,12 @@ from safecities import addresses, assets, build, guidance, guides, history, loca
 from safecities.build import BuildError
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.menu import GUIDANCE_FOLDER, HOME, OVERVIEW, Chapter, outline
-from safecities.pages import Renderer
+from safecities.pages import Plan, Renderer
 from safecities.preview import Preview
 from safecities.reader import Place, Reader, place_in_all, place_of
 from safecities.shell import Shell, ShellError, ShellKey, slot
 from safecities.site import ADDRESS_FOLDERS, CONTENT_FOLDERS, SiteError, load_site
-from safecities.templates import Compiled, equip, template_folders
+from safecities.templates import Compiled, equip, frame_is_ours, template_folders
 from safecities.termlinks import TermLinks
 from safecities.vocabularies import GLOSSARY
 
@@ -67,6 +68,9 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     ``leave_to`` is where the button "Leave" leads; ``whole`` names records whose pages MkDocs renders whole instead
     of stamping them (slower, the same page; tests compare the two); ``jobs`` is how many processes print pages (0: as
     many as suit the content and the machine).
+
+    Where somebody else has a say in each page (hooks, other plugins, a frame of the site's own), none is stamped:
+    MkDocs puts each of them, ``apart`` from the others, into the frame by itself.
     """
 
     printing: work.Printing | None = None
@@ -76,6 +80,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     embeds: set[str]
     preview: Preview | None = None
     shells: dict[ShellKey, Shell]
+    apart: dict[str, Plan]
     compiled: Compiled
     outline: Sequence[Chapter]
     start: str
@@ -148,8 +153,12 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
                 file.src_uri.startswith(("cards/", "feeds/")) or file.src_uri in assets.SOURCES)
             if ours or (file.src_dir == config.docs_dir and _passed_over(file.src_uri)):
                 files.remove(file)
-        for name in (*SHELLS, *(addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)
-                                .removesuffix(".html") for name in self.config.whole)):
+        whole = [addresses.record(site, self.renderer.catalogue.entries[name].kind, name, site.default)
+                 .removesuffix(".html") for name in self.config.whole]
+        self.apart = {} if site.alone and frame_is_ours(site) else {
+            name: plan for plan in self.renderer.all(self.lang)
+            if (name := plan.address.removeprefix(site.prefix(self.lang)).removesuffix(".html")) not in whole}
+        for name in (*SHELLS, *whole, *self.apart):
             suffix = "" if self.lang == site.default else f".{self.lang}"
             files.append(File(f"{name}{suffix}.md", config.docs_dir, config.site_dir, use_directory_urls=False,
                               inclusion=InclusionLevel.NOT_IN_NAV))
@@ -177,7 +186,7 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
         """The source of pages that have no file."""
         name = self._name(page)
-        if name in SHELLS:
+        if name in SHELLS or name in self.apart:
             return "---\ntitle: shell\ntemplate: shell.html\n---\n"
         if self._whole(name):
             return "---\ntitle: record\ntemplate: record.html\n---\n"
@@ -220,6 +229,10 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             place = place_in_all(self.renderer.catalogue, f"{name}.html", self.lang, SHELLS[name][0])
             reader = Reader(self.renderer.catalogue, self.lang, place)
             return self._with(context, reader, slot=slot)
+        if name in self.apart:
+            blocks = self.apart[name].blocks()
+            return self._with(context, self.apart[name].reader(),
+                              slot=lambda block: Markup(blocks[block]))  # noqa: S704 - rendered by our templates
         entry = self._whole(name)
         if entry:
             reader, more = self.renderer.record_context(entry, self.lang)
@@ -253,7 +266,8 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         whole = {addresses.record(self.renderer.catalogue.site, entry.kind, entry.id, self.lang)
                  for name in self.config.whole if (entry := self.renderer.catalogue.entries.get(name))}
         if self.printing is not None:
-            self.printing.language(self.lang, self.shells, frozenset(whole))
+            self.printing.language(self.lang, self.shells, frozenset(
+                (*whole, *(plan.address for plan in self.apart.values()))))
 
     def on_shutdown(self) -> None:
         """Clear up behind a preview."""

@@ -1,6 +1,6 @@
 """Progress on a terminal: how much of a build is done, and about how long the rest will take.
 
-In: how many items there are; a counter that all processes share. Out: one line on a terminal, written again and again,
+In: how many pages there are; a counter that all processes share. Out: one line on a terminal, written again and again,
 and nothing anywhere else.
 """
 
@@ -17,12 +17,17 @@ from safecities import edition
 EVERY = 0.5
 """Seconds between two looks."""
 
+_TELLING = 100
+"""From one page in so many on, the time that was needed tells of the rest."""
+
 
 def line(done: int, total: int, seconds: float) -> str:
     """What a person wants to know after so many seconds."""
     if not done:
         return "Building the site …"
     text = f"Building the site … {done:,} of about {total:,} pages"
+    if done * _TELLING < total:
+        return text
     left = seconds / done * max(0, total - done)
     return text + (f", about {left:.0f} s left" if left < 90 else f", about {left / 60:.0f} min left")
 

@@ -41,6 +41,7 @@ class Site:
 
     ``url`` ends in a slash, or is empty when no address is configured. ``plain`` says that MkDocs' pages depend on
     nothing but files that we know of: no other plugin, hook or variable of the environment has a say in them.
+    ``alone`` says that nothing but ours has a say in what MkDocs makes of a page, so that pages may be stamped.
     """
 
     root: Path
@@ -52,6 +53,7 @@ class Site:
     docs_dir: Path
     site_dir: Path
     plain: bool = False
+    alone: bool = True
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -165,12 +167,25 @@ def _own_folders(root: Path) -> list[Path]:
     return [root / name for name in (*CONTENT_FOLDERS.values(), "vocabularies", "overrides", ".git", ".cache")]
 
 
+_EXTENSIONS = frozenset({
+    "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs",
+    "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks"})
+"""Python-Markdown's own extensions, of which a version is known; those of its companion begin with ``pymdownx``."""
+
+
 def _is_plain(config: Mapping[str, Any], text: str) -> bool:
-    plugins = _plugins(config)
     theme = config.get("theme")
-    return (plugins.keys() <= {"i18n", "safecities"} and not (plugins.get("safecities") or {}).get("whole")
+    extensions = config.get("markdown_extensions") or []
+    named = [name for row in extensions for name in (row if isinstance(row, dict) else [row])]
+    known = all(str(name).removeprefix("markdown.extensions.") in _EXTENSIONS or str(name).startswith("pymdownx.")
+                for name in named)
+    return (_is_alone(config) and not (_plugins(config).get("safecities") or {}).get("whole") and known
             and isinstance(theme, dict) and theme.get("custom_dir", "overrides") == "overrides"
-            and not config.get("hooks") and "!ENV" not in text and "snippets" not in text)
+            and "!ENV" not in text and "snippets" not in text)
+
+
+def _is_alone(config: Mapping[str, Any]) -> bool:
+    return _plugins(config).keys() <= {"i18n", "safecities"} and not config.get("hooks") and not config.get("INHERIT")
 
 
 def load_site(root: Path) -> Site:
@@ -200,4 +215,5 @@ def load_site(root: Path) -> Site:
         docs_dir=docs_dir,
         site_dir=_folder(root, config, "site_dir", "site"),
         plain=_is_plain(config, text),
+        alone=_is_alone(config),
     )

@@ -31,6 +31,15 @@ def template_folders(site: Site) -> list[Path]:
     return list(dict.fromkeys([site.root / "overrides", ours]))
 
 
+def frame_is_ours(site: Site) -> bool:
+    """Whether the frame of all pages is this package's own, which says nothing of a page but what the slots hold."""
+    *theirs, ours = template_folders(site)
+    parts = [Path(name) for name in ("base.html", "shell.html")]
+    parts += [path.relative_to(ours) for path in (ours / "partials").glob("*.html")]
+    return not any((folder / part).is_file() and (folder / part).read_bytes() != (ours / part).read_bytes()
+                   for folder in theirs for part in parts)
+
+
 def environment(site: Site, lang: str) -> jinja2.Environment:
     """The environment in which records' templates are rendered in a language: everything escaped, nothing undefined.
 
@@ -52,6 +61,7 @@ class Templates:
         self._site = site
         self._environments: dict[str, jinja2.Environment] = {}
         self._found: dict[tuple[str, str], jinja2.Template] = {}
+        self._ours: dict[str, bool] = {}
 
     def get(self, name: str, lang: str) -> jinja2.Template:
         """A template by its name in overrides/, in the words of a language."""
@@ -60,6 +70,13 @@ class Templates:
             found = self._found[key] = self._environment(lang).get_template(name)
             found.globals = dict(found.globals)  # every page copies them, and Jinja's chain of two is slow to copy
         return self._found[key]
+
+    def is_ours(self, name: str, lang: str) -> bool:
+        """Whether a template is this package's own, and not one that the site has put into its place."""
+        if name not in self._ours:
+            found = Path(self.get(name, lang).filename or "")
+            self._ours[name] = found == template_folders(self._site)[-1] / name
+        return self._ours[name]
 
     def macros(self, name: str, lang: str) -> Any:
         """The macros of a file in overrides/partials/, in the words of a language."""

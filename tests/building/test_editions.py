@@ -229,3 +229,17 @@ def test_with_another_plugin_mkdocs_is_always_asked(
     (root / "said").write_text("Two.")
     make(root, tmp_path / "site")
     assert "Two." in (tmp_path / "site/guidance/one.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("old", "new", "plain", "alone"), [
+    ("plugins:\n", "plugins:\n", True, True),
+    ("plugins:\n", "INHERIT: base.yml\nplugins:\n", False, False),
+    ("plugins:\n", "hooks: [hook.py]\nplugins:\n", False, False),
+    ("plugins:\n", "plugins:\n  - search\n", False, False),
+    ("plugins:\n", "markdown_extensions: [toc, pymdownx.superfences, {admonition: {}}]\nplugins:\n", True, True),
+    ("plugins:\n", "markdown_extensions: [toc, my_own]\nplugins:\n", False, True),
+])
+def test_what_else_has_a_say_is_known(root: Path, old: str, new: str, plain: bool, alone: bool) -> None:
+    replace("mkdocs.yml", old, new)(root)
+    site = load_site(root)
+    assert (site.plain, site.alone) == (plain, alone)
