@@ -118,6 +118,7 @@ def references(body: str) -> tuple[Reference, ...]:
     return tuple(sorted(found, key=lambda reference: reference.at))
 
 
+@functools.lru_cache(maxsize=256)
 def excess(body: str) -> str:
     """Why a body is too much for Python-Markdown; an empty text where it isn't."""
     found = {"bytes": len(body.encode()), "lines": body.count("\n"), "signs [": body.count("["),

@@ -32,15 +32,16 @@ def dead_link(content: Content) -> Iterator[Finding]:
     """
     known = _site_addresses(content)
     for item in content.pages:
-        for at, reference in enumerate(markup.references(item.source.body)):
+        body = item.source.body  # read anew each time
+        for at, reference in enumerate(markup.references(body)):
             target = reference.target.partition("#")[0].partition("?")[0]
             if reference.kind == "site" and target not in known:
                 yield Finding(item.source.path, item.source.body_mark(reference.at),
                               f"the site has no address {shown(target)}{nearest(target, known) if at < HINTS else ''}")
-        if markup.excess(item.source.body):
+        if markup.excess(body):
             continue
         folder = posixpath.dirname(item.source.path)
-        examined = markdown.examine(item.source.body)
+        examined = markdown.examine(body)
         for urls, places, what in ((examined.links, targets.links, "page"),
                                    (examined.images, targets.images, "picture")):
             hints = HINTS
@@ -49,7 +50,7 @@ def dead_link(content: Content) -> Iterator[Finding]:
                 if fault and hints and what == "page" and fault.startswith("there is no"):
                     hints -= 1
                     fault += nearest(fault.split("`")[1], (page.source.path for page in content.pages))
-                for at in places(item.source.body)[url] if fault else ():
+                for at in places(body)[url] if fault else ():
                     yield Finding(item.source.path, item.source.body_mark(at), fault)
 
 
