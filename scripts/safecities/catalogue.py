@@ -195,6 +195,19 @@ class Catalogue:
     def _finders(self) -> dict[str, Finder]:
         return {}
 
+    @functools.cached_property
+    def _elsewhere(self) -> dict[tuple[str, str, str], str]:
+        return {}
+
+    def elsewhere(self, vocabulary: str, term: str, lang: str) -> str:
+        """What a term is called in the site's other languages, a line each."""
+        key = (vocabulary, term, lang)
+        if key not in self._elsewhere:
+            written = self.vocabularies[vocabulary].terms[term].label
+            self._elsewhere[key] = "\n".join(dict.fromkeys(
+                written[tag] for tag in self.site.tags if tag != lang and tag in written))
+        return self._elsewhere[key]
+
     def label(self, vocabulary: str, term: str, lang: str) -> str:
         """The label of a term for a reader."""
         return self.vocabularies[vocabulary].terms[term].named(lang, self.site.default)

@@ -97,9 +97,9 @@ def _entry(catalogue: Catalogue, entry: Entry, lang: str, plain: Callable[[str],
 def _document(catalogue: Catalogue, name: str, kind: str, lang: str, text: Text, body: tuple[str, str],
               names: Iterable[str], labels: Iterable[str], elsewhere: Iterable[str],
               facets: Mapping[str, tuple[str, ...]]) -> Document:
-    fields = {"title": text.title, "summary": text.summary, "organisations": " · ".join(dict.fromkeys(names)),
-              "terms": " · ".join(dict.fromkeys(labels)),
-              "synonyms": " · ".join(dict.fromkeys((*_synonyms(
+    fields = {"title": text.title, "summary": text.summary, "organisations": "\n".join(dict.fromkeys(names)),
+              "terms": "\n".join(dict.fromkeys(labels)),
+              "synonyms": "\n".join(dict.fromkeys((*_synonyms(
                   catalogue, ((f"{text.title}\n{text.summary}", text.lang), body), lang), *elsewhere))),
               "body": body[0]}
     address = address_pattern(catalogue, kind, lang).replace("*", name)
@@ -145,5 +145,4 @@ def _foreign_labels(catalogue: Catalogue, entry: Entry, lang: str) -> Iterator[s
     """What an entry's terms are called in the site's other languages."""
     for vocabulary in schema.VOCABULARY_FIELDS:
         for name in getattr(entry.fields, vocabulary, ()):
-            written = catalogue.vocabularies[vocabulary].terms[name].label
-            yield from (written[tag] for tag in catalogue.site.tags if tag != lang and tag in written)
+            yield catalogue.elsewhere(vocabulary, name, lang)
