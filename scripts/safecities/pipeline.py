@@ -110,7 +110,8 @@ def _search_files(renderer: Renderer, common: str, lang: str) -> Iterator[tuple[
     kept = cache.read(path) or {}
     words = Words(kept["words"] if kept.get("common") == common else None)
     yield from search.language_files(renderer.catalogue, lang, words, lambda page: renderer.keys.text(page, lang))
-    cache.write(path, {"common": common, "words": words.data()})
+    if words.outdated:
+        cache.write(path, {"common": common, "words": words.data()})
 
 
 def print_others(renderer: Renderer, edition: Edition, common: str) -> None:

@@ -100,10 +100,6 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
             catalogue = self.renderer.catalogue
             if Path(config.docs_dir).resolve() != catalogue.site.docs_dir.resolve():
                 raise PluginError(f"mkdocs.yml: docs_dir must be stated in it, and is {config.docs_dir} elsewhere")
-            self.related = {page.id: pipeline.related_tools(catalogue, self.renderer.nearest, page)
-                            for page in catalogue.guidance.values() if page.cites}
-            del self.renderer.nearest
-            work.give_back()
         # Cells would be lined up by styles of their own, which the page's policy stops.
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
         ours = [str(folder) for folder in template_folders(self.renderer.catalogue.site)]
@@ -145,6 +141,10 @@ class SafeCities(BasePlugin[SafeCitiesConfig]):  # type: ignore[no-untyped-call]
         site = self.renderer.catalogue.site
         if self.printing is not None and not _i18n(config).building:
             self.printing.start()
+            self.related = {page.id: pipeline.related_tools(self.renderer.catalogue, self.renderer.nearest, page)
+                            for page in self.renderer.catalogue.guidance.values() if page.cites}
+            vars(self.renderer).pop("nearest", None)  # nobody needs it any more
+            work.give_back()
         self.lang = _i18n(config).current_language or site.default
         self.shells = {}
         for file in list(files):

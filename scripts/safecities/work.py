@@ -115,7 +115,6 @@ class Printing:
         _renderers.clear()
         _renderers[order.root] = renderer
         self._pool: Executor | None = None
-        _ = renderer.relations  # found before processes are forked, so that all have them
         if not gc.isenabled():
             gc.freeze()  # the catalogue is left for good
         give_back()
@@ -136,6 +135,7 @@ class Printing:
             for lang in sorted(site.tags, key=lambda tag: script(tag) == "Latn"):
                 self._submit(print_search, lang)
         self._submit(print_others, self._pages_only)
+        _ = self.renderer.relations  # while others have begun; for them it is kept, and no page is printed before
 
     def language(self, lang: str, shells: Mapping[ShellKey, Shell], left_out: frozenset[str] = frozenset()) -> None:
         """Print the pages of a language from its shells."""

@@ -53,6 +53,17 @@ def test_what_was_kept_makes_the_same_index(before: dict[str, dict[str, str]], g
     assert {tuple(row[:2]) for row in again.data()["pieces"]} == {tuple(row[:2]) for row in afresh.data()["pieces"]}
 
 
+def test_one_new_document_among_many_is_not_worth_keeping_everything_anew() -> None:
+    documents = {str(number): dict.fromkeys(WEIGHTS, f"lamp {number}") for number in range(100)}
+    kept = words(documents, "en")
+    assert kept.outdated
+    again = words(documents | {"new": dict.fromkeys(WEIGHTS, "street")}, "en", kept, set(documents))
+    again.pieces()
+    assert not again.outdated
+    assert words(documents | {f"new {number}": dict.fromkeys(WEIGHTS, "street") for number in range(3)}, "en",
+                 kept, set(documents)).outdated
+
+
 @pytest.mark.parametrize("times", [1, 3])
 def test_what_was_kept_is_the_same_however_often(times: int) -> None:
     documents = {"1": {**dict.fromkeys(WEIGHTS, ""), "body": "lamp Lamps, street"},

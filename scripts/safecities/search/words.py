@@ -44,6 +44,9 @@ class _Numbers(dict[str, int]):
 _AT_ONCE = 64
 """How many documents are made, and then taken apart, at once."""
 
+_FEW = 50
+"""One new document in so many is not worth keeping."""
+
 _TYPES = {16: "<u2", 32: "<i4"}
 """Whole numbers as they are kept, by their bits."""
 
@@ -57,6 +60,7 @@ class Words:
         self._pieces = array("i")
         self._ends = array("i")
         self._keys: list[str] = []
+        self._made = 0
         self._known: Mapping[str, str] = kept["documents"] if kept else {}
         self._type = _TYPES[kept["bits"] if kept else 32]
         for lang, piece, leads in kept["pieces"] if kept else ():
@@ -82,9 +86,15 @@ class Words:
             self._pieces.frombytes(held[len(WEIGHTS) :].tobytes())
             self._ends.extend((held[: len(WEIGHTS)] + start).tolist())
             return
+        self._made += 1
         for field in WEIGHTS:
             self._pieces.extend(map(self._of(document.field_lang(field)).__getitem__, document.fields[field].split()))
             self._ends.append(len(self._pieces))
+
+    @property
+    def outdated(self) -> bool:
+        """Whether what was kept is worth replacing: to make a few documents again costs less than to write all."""
+        return self._made * _FEW > len(self._keys)
 
     def pieces(self) -> Small:
         """The numbers of all pieces, document by document and field by field."""
