@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from safecities import cache, press
 
@@ -22,8 +22,7 @@ FRAME = "frame"
 """The item of everything that the site's generator makes: guidance pages, their pictures, the theme's files."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """An item of an edition: what it was made from, its files by address, and what else is to be kept of it."""
 
     key: str

@@ -9,8 +9,7 @@ import dataclasses
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -39,8 +38,7 @@ Blocks = Mapping[str, str]
 """The blocks of a page by name."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """A page to be: its address, the section of the menu it belongs to, the key of what it shows, its making, and its
     reader."""
 

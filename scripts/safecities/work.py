@@ -157,7 +157,8 @@ class Printing:
 
         What is in the folder then and no piece has made is MkDocs' frame; with a ``key`` it is noted.
         """
-        clear_away()
+        if FRAME not in self._edition.rows:  # MkDocs was here
+            clear_away()
         # This process takes its part too, beginning with what the others would come to last.
         while (last := self._take_last()) is not None:
             piece, arguments = last
