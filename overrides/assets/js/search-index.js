@@ -154,7 +154,8 @@
     answers.forEach(({ index, found, notes }, at) => {
       // What only resembles a word in another language is no answer beside one that has the word.
       if (at && answers[0].found.length && notes.some((note, word) => !note.found && (answers[0].notes[word] || {}).found)) return;
-      for (const row of found.filter(({ number }) => !excluded.has(number))) {
+      for (const row of found) {
+        if (excluded.has(row.number)) continue;
         const held = best.get(row.number);
         if (!held || (row.all && !held.row.all)) best.set(row.number, { index, row });
       }
