@@ -270,13 +270,14 @@
           ({ ranks: found, ranked: best, notes } = await safecities.ranks(base, query, { lang, kind }));
           if (typing && found && !found.size && safecities.isLetter(safecities.query(query, lang))) found = null;
         } catch {
-          const wanted = safecities.words(query, lang);
+          const asked = safecities.query(query, lang);
           const fits = rows.filter(({ element }) => {
             const held = new Set(safecities.words(element.textContent, lang).flat());
-            return wanted.every((forms) => forms.some((form) => held.has(form)));
+            const has = (forms) => forms.some((form) => held.has(form));
+            return asked.words.every(({ forms }) => has(forms)) && !asked.without.some((words) => words.every(has));
           });
           found = new Map(fits.map((row, rank) => [row.number, rank]));
-          best = true;
+          best = asked.words.length > 0;
         }
       }
       if (mine !== latest) return;
