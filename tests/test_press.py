@@ -146,15 +146,19 @@ def test_what_a_living_process_builds_is_let_alone_and_what_it_has_let_go_of_is_
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fcntl = pytest.importorskip("fcntl")
     monkeypatch.setattr(press, "_MOMENT", 0)
-    held, left = (tmp_path / f".site.building-{os.getppid()}-{name}" for name in ("held", "left"))
-    for folder in (held, left):
+    left = tmp_path / f".site.building-{os.getppid()}-left"
+    # Others build in other containers, one under our own number, one under a number that nobody has here.
+    held = [tmp_path / f".site.building-{pid}-held" for pid in (os.getppid(), os.getpid(), 2**30)]
+    for folder in (left, *held):
         folder.mkdir()
-    handle = os.open(held, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
+    handles = [os.open(folder, os.O_RDONLY) for folder in held]
+    for handle in handles:
+        fcntl.flock(handle, fcntl.LOCK_EX)
     with press.staged(tmp_path / "site"):
-        assert held.is_dir()
+        assert all(folder.is_dir() for folder in held)
         assert not left.exists()
-    os.close(handle)
+    for handle in handles:
+        os.close(handle)
 
 
 def test_an_old_site_that_was_moved_aside_when_a_build_was_killed_comes_back(tmp_path: Path) -> None:

@@ -163,18 +163,28 @@ def _clear_leftovers(target: Path) -> None:
 def _in_use(folder: Path, pid: int) -> bool:
     """Whether the process that made a folder still works in it.
 
-    Its number tells little by itself: in a container, every build may have the same one. But for a moment after a
-    folder was made, nothing is locked yet.
+    Its number tells little by itself: in containers, every build may have the same one. It counts only where nothing is
+    locked: there are no locks, or the folder was made a moment ago.
     """
-    if not _alive(pid) or pid == os.getpid():
-        return False
-    if fcntl is None or time.time() - folder.stat().st_ctime < _MOMENT:
+    if _locked(folder):
         return True
-    handle = os.open(folder, os.O_RDONLY)
+    young = fcntl is None or time.time() - folder.stat().st_ctime < _MOMENT
+    return young and pid != os.getpid() and _alive(pid)
+
+
+def _locked(folder: Path) -> bool:
+    if fcntl is None:
+        return False
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return True
+    except OSError:  # a file system that knows no locks
+        return False
     finally:
         os.close(handle)
     return False
