@@ -16,7 +16,7 @@ def library() -> Catalogue:
 @pytest.mark.parametrize(("kind", "down", "across"), [
     ("tool", "region", "category"), ("case-study", "region", "theme"), ("tool", "language", "category")])
 def test_every_cell_counts_the_records_of_both(library: Catalogue, kind: str, down: str, across: str) -> None:
-    table = coverage.table(library, kind, down, across, "en")
+    table = coverage.table(library, coverage.count(library, kind, down, across), "en")
     entries = library.of_kind(kind)
     rows, columns = facets.NAMED[down], facets.NAMED[across]
     for line in table.lines:
@@ -31,7 +31,7 @@ def test_every_cell_counts_the_records_of_both(library: Catalogue, kind: str, do
 
 def test_what_has_no_record_at_all_is_named(load, change) -> None:  # type: ignore[no-untyped-def]
     catalogue = load().catalogue
-    table = coverage.table(catalogue, "tool", "region", "category", "en")
+    table = coverage.table(catalogue, coverage.count(catalogue, "tool", "region", "category"), "en")
     assert "Polynesia" in table.nothing
     used = {name for entry in catalogue.of_kind("tool") for name in entry.categories}
     unused = [term.named("en", "en") for name, term in catalogue.vocabularies["categories"].terms.items()

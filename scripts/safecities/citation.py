@@ -10,7 +10,6 @@ Formats: BibTeX as biber and classic BibTeX read it (UTF-8); RIS as Research Inf
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -56,8 +55,7 @@ _KEYLESS = re.compile(r"[^a-zA-Z0-9]+")
 """What may stand in the name of a guidance page and not in a key of BibTeX."""
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """Something to cite. Texts may be empty where nothing is known.
 
     ``title`` is the work's own, ``translated`` what this site calls it where that is another one. ``day`` is known of

@@ -6,6 +6,8 @@ In: the catalogue. Out: plain values for a template; every number follows from t
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, product
+from typing import NamedTuple
 
 from safecities import facets, territories, translations
 from safecities.catalogue import Catalogue, Entry, Page
@@ -51,20 +53,35 @@ class Table:
                 *(label for _, label, total in self.columns if not total))
 
 
-def table(catalogue: Catalogue, kind: str, down: str, across: str, lang: str) -> Table:
-    """The records of a kind by two facets, with labels in a language."""
-    entries = catalogue.of_kind(kind)
+class Counts(NamedTuple):
+    """The records of a kind by two facets: how many have a value of the first, of the second, and of both at once."""
+
+    kind: str
+    down: str
+    across: str
+    rows: Counter[str]
+    columns: Counter[str]
+    both: Counter[tuple[str, str]]
+
+
+def count(catalogue: Catalogue, kind: str, down: str, across: str) -> Counts:
+    """Count the records of a kind by two facets; the same for readers of all languages."""
     rows, columns = facets.NAMED[down], facets.NAMED[across]
-    both = Counter((row, column) for entry in entries for row in set(rows.values(entry))
-                   for column in set(columns.values(entry)))
-    by_row = Counter(row for entry in entries for row in set(rows.values(entry)))
-    by_column = Counter(column for entry in entries for column in set(columns.values(entry)))
-    across_all = [(value, columns.label(catalogue, value, lang), by_column[value])
-                  for value in _values(catalogue, columns, by_column, lang)]
-    lines = [Line(value, rows.label(catalogue, value, lang), by_row[value],
-                  tuple(both[value, column] for column, _, _ in across_all))
-             for value in _values(catalogue, rows, by_row, lang)]
-    return Table(kind, down, across, tuple(across_all), tuple(lines))
+    values = [(set(rows.values(entry)), set(columns.values(entry))) for entry in catalogue.of_kind(kind)]
+    return Counts(kind, down, across, Counter(chain.from_iterable(first for first, _ in values)),
+                  Counter(chain.from_iterable(second for _, second in values)),
+                  Counter(chain.from_iterable(product(first, second) for first, second in values)))
+
+
+def table(catalogue: Catalogue, counts: Counts, lang: str) -> Table:
+    """The table of some counts, with labels in a language."""
+    rows, columns = facets.NAMED[counts.down], facets.NAMED[counts.across]
+    across_all = [(value, columns.label(catalogue, value, lang), counts.columns[value])
+                  for value in _values(catalogue, columns, counts.columns, lang)]
+    lines = [Line(value, rows.label(catalogue, value, lang), counts.rows[value],
+                  tuple(counts.both[value, column] for column, _, _ in across_all))
+             for value in _values(catalogue, rows, counts.rows, lang)]
+    return Table(counts.kind, counts.down, counts.across, tuple(across_all), tuple(lines))
 
 
 def _values(catalogue: Catalogue, facet: Facet, found: Counter[str], lang: str) -> Sequence[str]:

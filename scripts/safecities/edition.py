@@ -22,6 +22,13 @@ FRAME = "frame"
 """The item of everything that the site's generator makes: guidance pages, their pictures, the theme's files."""
 
 
+Make = Callable[[], Iterable[tuple[str, str | bytes]]]
+"""What makes the files of an item: the address of each and what is in it."""
+
+_AT_ONCE = 1_000_000
+"""About how many characters or bytes are made before they are written."""
+
+
 class Row(NamedTuple):
     """An item of an edition: what it was made from, its files by address, and what else is to be kept of it."""
 
@@ -47,6 +54,12 @@ def count_into(counter: Any) -> None:
     """Count finished pages in a ``multiprocessing.Value``, which forked processes share; None ends that."""
     global _counter
     _counter = counter
+
+
+def _count(name: str) -> None:
+    if _counter is not None and name.endswith(".html"):
+        with _counter.get_lock():
+            _counter.value += 1
 
 
 @dataclass(frozen=True)
@@ -97,13 +110,32 @@ class Edition:
         self._same = last.folder == folder
         self._new, self._old = str(folder), str(last.folder)  # tens of thousands of files are asked for
 
-    def item(self, name: str, key: str, make: Callable[[], Iterable[tuple[str, str | bytes]]]) -> None:
+    def item(self, name: str, key: str, make: Make) -> None:
         """Take an item over, or make it: ``make`` gives the addresses of its files and what is in them."""
-        if not self.taken_over(name, key):
-            self.rows[name] = Row(key, {address: press.write(self.folder, address, text) for address, text in make()})
-        if _counter is not None and name.endswith(".html"):
-            with _counter.get_lock():
-                _counter.value += 1
+        self.items([(name, key, make)])
+
+    def items(self, wanted: Iterable[tuple[str, str, Make]]) -> None:
+        """Take over or make items, each with its name, its key and its making.
+
+        Some are made and then written together: a processor's own memory holds the code of one of both.
+        """
+        made: list[tuple[str, str, list[tuple[str, str | bytes]]]] = []
+        size = 0
+        for name, key, make in wanted:
+            if self.taken_over(name, key):
+                _count(name)
+                continue
+            made.append((name, key, list(make())))
+            size += sum(len(text) for _, text in made[-1][2])
+            if size > _AT_ONCE:
+                self._write(made)
+                made, size = [], 0
+        self._write(made)
+
+    def _write(self, made: Iterable[tuple[str, str, Iterable[tuple[str, str | bytes]]]]) -> None:
+        for name, key, files in made:
+            self.rows[name] = Row(key, {address: press.write(self.folder, address, text) for address, text in files})
+            _count(name)
 
     def taken_over(self, name: str, key: str) -> Row | None:
         """Take an item over, with all its files or with none; gives its row, or None if that is not possible."""

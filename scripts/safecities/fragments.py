@@ -5,6 +5,7 @@ of citations. Each renderer has its own, and clears them behind the last page th
 """
 
 import html
+from collections import defaultdict
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -23,6 +24,9 @@ SEPARATOR = ", "
 # Private-use characters, which no record may hold.
 _HREF, _LEVEL = "\ue0f3", "\ue0f4"
 
+_ANYWHERE = _HREF
+"""What stands for a folder where a fragment is the same in all of them."""
+
 
 class Fragments:
     """The fragments of one catalogue's pages."""
@@ -33,9 +37,9 @@ class Fragments:
         self._links: dict[tuple[str, str, str, str, str], str] = {}
         self._rows: dict[tuple[str, str, str], Markup] = {}
         self._cited: dict[tuple[str, str], Markup] = {}
-        self._links_to: dict[tuple[str, str, str], Markup] = {}
+        self._links_to: dict[tuple[str, str], dict[str, Markup]] = defaultdict(dict)  # by language and folder
         self._reasons: dict[tuple[str, Reason], str] = {}
-        self._whys: dict[tuple[str, tuple[Reason, ...]], Markup] = {}
+        self._whys: dict[str, dict[tuple[Reason, ...], Markup]] = defaultdict(dict)
 
     def clear_rows(self) -> None:
         """Forget all rows: they are some tens of megabytes."""
@@ -87,26 +91,35 @@ class Fragments:
         row = str.replace(row, _HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
         return Markup(row)  # noqa: S704 - escaped in its template
 
-    def related(self, reader: Reader, relation: Relation) -> tuple[Markup, Markup]:
-        """A record that another one's page names: a link to it, kept for all pages in a folder, and the reasons."""
-        here = (relation.id, reader.lang, reader.folder)
-        if here not in self._links_to:
-            entry = self._catalogue.entries[relation.id]
-            everywhere = (entry.id, reader.lang, "")
-            if everywhere not in self._links_to:
-                self._links_to[everywhere] = self._templates.macros("rows", reader.lang).link(
-                    reader, entry, reader.text(entry), _HREF)
-            link = str(self._links_to[everywhere]).replace(_HREF, html.escape(reader.way(entry)))
-            self._links_to[here] = Markup(link)  # noqa: S704 - escaped in its template
-        return self._links_to[here], self._why(reader, relation.reasons)
+    def related(self, reader: Reader, relations: Sequence[Relation]) -> list[tuple[str, Markup, Markup]]:
+        """The records that another one's page names: id, link and reasons of each."""
+        here = reader.folder
+        links, whys = self._links_to[reader.lang, here], self._whys[reader.lang]
+        found = []
+        for relation in relations:
+            name, reasons = relation
+            link, why = links.get(name), whys.get(reasons)
+            if link is None:
+                link = links[name] = self._link(reader, name)
+            if why is None:
+                why = whys[reasons] = self._why(reader, reasons)
+            found.append((name, link, why))
+        return found
+
+    def _link(self, reader: Reader, name: str) -> Markup:
+        """A link to a record from a page, the same from all pages in a folder; rendered once a language."""
+        entry = self._catalogue.entries[name]
+        everywhere = self._links_to[reader.lang, _ANYWHERE]
+        if name not in everywhere:
+            everywhere[name] = self._templates.macros("rows", reader.lang).link(
+                reader, entry, reader.text(entry), _HREF)
+        link = str(everywhere[name]).replace(_HREF, html.escape(reader.way(entry)))
+        return Markup(link)  # noqa: S704 - escaped in its template
 
     def _why(self, reader: Reader, reasons: tuple[Reason, ...]) -> Markup:
-        """Reasons in a row; each rendered once a language."""
-        key = (reader.lang, reasons)
-        if key not in self._whys:
-            told = " · ".join(self._reason(reader, reason) for reason in reasons)
-            self._whys[key] = Markup(told)  # noqa: S704 - escaped in its template
-        return self._whys[key]
+        """Reasons in a row."""
+        told = " · ".join(self._reason(reader, reason) for reason in reasons)
+        return Markup(told)  # noqa: S704 - escaped in its template
 
     def _reason(self, reader: Reader, reason: Reason) -> str:
         key = (reader.lang, reason)

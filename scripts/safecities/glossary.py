@@ -6,9 +6,10 @@ found by.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+
+import ahocorasick_rs
 
 from safecities.analysis import has_no_spaces
 from safecities.vocabularies import Term
@@ -18,6 +19,9 @@ _PLURALS = {"en": "(?:s|es)?", "es": "(?:s|es)?", "fr": "(?:s|x)?", "pt": "(?:s|
 
 _PREFIXES = {"ar": "(?:[وف]?(?:ال|لل|[بكل]ال|[بكل])|[وف])?"}
 """What may be written together with a name before it: in Arabic and, then the article or a preposition."""
+
+_LONGEST_PREFIX = 4
+"""How many letters that can be."""
 
 
 @dataclass(frozen=True)
@@ -38,45 +42,61 @@ class Found:
 
 
 class Finder:
-    """Finds terms in texts of one language."""
+    """Finds terms in texts of one language.
+
+    Where a name may begin is found by looking for the first words of all names at once (Aho and Corasick 1975); each
+    such place is then looked at with care. Most words of a text begin none.
+    """
 
     def __init__(self, terms: Mapping[str, Term], lang: str) -> None:
         base = lang.split("-")[0]
         self._terms: dict[str, tuple[str, ...]] = {}
         labels = [(written, name) for name, term in terms.items() for written in term.label.get(lang, "").split(" / ")]
         others = [(written, name) for name, term in terms.items() for written in term.synonyms.get(lang, ())]
-        for written, name in (*labels, *others):
+        for written, name in ((written.strip().lower(), name) for written, name in (*labels, *others)):
             if written:
                 # A name that is one term's label and another's synonym leads to the first of them first.
-                self._terms[written.lower()] = tuple(dict.fromkeys((*self._terms.get(written.lower(), ()), name)))
-        plural = _PLURALS.get(base, "")
-        self._parts = {written: _parts(written, plural) for written in self._terms}
-        apart = _any([parts for written, parts in self._parts.items() if not has_no_spaces(written)])
-        within = _any([parts for written, parts in self._parts.items() if has_no_spaces(written)])
-        whole = rf"(?<!\w){_PREFIXES.get(base, '')}({apart})(?!\w)" if apart else ""
-        # Where no spaces are written, a name stands between any letters.
-        patterns = [pattern for pattern in (whole, f"({within})" if within else "") if pattern]
-        self._pattern = re.compile("|".join(patterns)) if patterns else None
-        self._longest_first = sorted(self._parts, key=lambda written: (-len(written), written))
-        self._alone: dict[str, re.Pattern[str]] = {}
+                self._terms[written] = tuple(dict.fromkeys((*self._terms.get(written, ()), name)))
+        self._plural = _PLURALS.get(base, "")
+        self._before = re.compile(rf"(?<!\w){_PREFIXES.get(base, '')}\Z")
+        heads: dict[str, list[str]] = {}
+        for written in self._terms:
+            heads.setdefault(written if has_no_spaces(written) else written.split(" ")[0], []).append(written)
+        self._beginning = list(heads.values())
+        self._heads = ahocorasick_rs.AhoCorasick(list(heads), implementation=ahocorasick_rs.Implementation.DFA)
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[Found]:
         """All terms in a text, the longest name first where one is a part of another."""
-        at, small = 0, _small(text)  # to look for small letters takes half the time that ignoring their case takes
-        while self._pattern and (match := self._pattern.search(small, at)):
-            written, at = self._longest(small, match.start(match.lastindex or 0))
-            yield Found(match.start(), at, self._terms[written])
+        small = _small(text)  # to look for small letters takes half the time that ignoring their case takes
+        places = {(start, written) for head, start, _ in self._heads.find_matches_as_indexes(small, overlapping=True)
+                  for written in self._beginning[head]}
+        at = 0
+        for start, end, written in sorted(filter(None, (self._at(small, *place) for place in places)),
+                                          key=lambda place: (place[0], -place[1], place[2])):
+            if start >= at:
+                at = end
+                yield Found(start, end, self._terms[written])
 
-    def _longest(self, text: str, start: int) -> tuple[str, int]:
-        """The longest name that stands at a place, and where it ends, which may be in the plural."""
-        return next((written, match.end()) for written in self._longest_first
-                    if (match := self._by_itself(written).match(text, start)))
+    def _at(self, text: str, place: int, written: str) -> tuple[int, int, str] | None:
+        """Where a name begins, with what it is written together with, and ends; None if it isn't at that place."""
+        match = self._pattern(written).match(text, place)
+        if match is None:
+            return None
+        if has_no_spaces(written):  # where no spaces are written, a name stands between any letters
+            return place, match.end(), written
+        before = self._before.search(text, max(0, place - _LONGEST_PREFIX), place)
+        return (before.start(), match.end(), written) if before else None
 
-    def _by_itself(self, written: str) -> re.Pattern[str]:
-        if written not in self._alone:
-            end = "" if has_no_spaces(written) else r"(?!\w)"
-            self._alone[written] = re.compile("".join(self._parts[written]) + end)
-        return self._alone[written]
+    def _pattern(self, written: str) -> re.Pattern[str]:
+        """A name as a pattern. In Romance languages each word of it has its plural: marches exploratoires."""
+        if written not in self._patterns:
+            together = has_no_spaces(written)
+            words = [written] if together else written.split(" ")
+            self._patterns[written] = re.compile(
+                r"\ ".join(re.escape(word) + ("" if together else self._plural) for word in words)
+                + ("" if together else r"(?!\w)"))
+        return self._patterns[written]
 
 
 def _small(text: str) -> str:
@@ -84,39 +104,6 @@ def _small(text: str) -> str:
     small = text.lower()
     return small if len(small) == len(text) else "".join(
         one if len(one.lower()) > 1 else one.lower() for one in text)
-
-
-_DEEPEST = 20
-"""Branches of branches from which on names stand one after the other: names of people's making have fewer."""
-
-_Parts = tuple[str, ...]
-"""A name as parts of a regular expression: a letter each, and what may follow a word."""
-
-
-def _parts(written: str, plural: str) -> _Parts:
-    """The parts of a name. In Romance languages each word of it has its plural: marches exploratoires."""
-    if has_no_spaces(written):
-        return tuple(map(re.escape, written))
-    return tuple(part for at, word in enumerate(written.split(" "))
-                 for part in (*(r"\ " if at else ""), *map(re.escape, word), *([plural] if plural else ())))
-
-
-def _any(names: Iterable[_Parts], deep: int = 0) -> str:
-    """A regular expression for any of some names, as a tree of what they begin with.
-
-    With one name after the other, each word of a text would be compared with all of them.
-    """
-    found = list(names)
-    if deep > _DEEPEST:
-        return f"(?:{'|'.join(map(''.join, found))})"
-    common = [parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*found, strict=False))]
-    heads: dict[str, list[_Parts]] = {}
-    for name in found:
-        rest = name[len(common) :]
-        heads.setdefault(rest[0] if rest else "", []).append(rest)
-    ends = heads.pop("", None) is not None
-    branches = "|".join(_any(heads[head], deep + 1) for head in sorted(heads))
-    return "".join(common) + (f"(?:{branches}){'?' if ends else ''}" if branches else "")
 
 
 def names(term: Term, lang: str) -> Iterator[str]:

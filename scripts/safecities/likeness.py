@@ -10,6 +10,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from safecities import analysis, cache
 from safecities.content import Content, Written
@@ -29,6 +30,11 @@ _SHORT = 64
 _LEAST = 2
 _NEIGHBOURS = 8
 """With how many others that hold a term :func:`sharing` compares a row."""
+_AT_ONCE = 64
+"""How many texts are looked at together."""
+_FACTOR = 0x9E3779B97F4A7C15
+"""2⁶⁴ divided by the golden ratio, by which multiples lie far apart (Knuth 1998, 6.4)."""
+_DIGITS = "{:x}".format
 _WORD = re.compile(r"\w+")
 
 Runs = set[tuple[str, str, str]]
@@ -125,25 +131,31 @@ def _samples(content: Content, files: list[Written]) -> Mapping[str, list[Sample
     """The samples of each file's parts, by its path."""
     kept_in = content.site.cache_dir / "runs.json"
     kept: dict[str, list[str]] = cache.read(kept_in) or {}
-    used: dict[str, list[str]] = {}
-    samples = {}
-    for file in files:
-        key = cache.digest(file.source.front_digest, file.source.body_digest)
-        rows = kept.get(key) or [" ".join(_sample(_text(file, part))) for part in PARTS]
-        samples[file.source.path] = [tuple(row.split()) for row in rows]
-        if file.source.body_digest:
-            used[key] = rows
+    keys = [cache.digest(file.source.front_digest, file.source.body_digest) for file in files]
+    new = {key: file for key, file in zip(keys, files, strict=True) if key not in kept}
+    texts = (_text(file, part) for file in new.values() for part in PARTS)
+    fresh = [" ".join(sample) for sample in _sampled(texts)]
+    rows = {**kept, **{key: fresh[at * len(PARTS) :][: len(PARTS)] for at, key in enumerate(new)}}
+    used = {key: rows[key] for key, file in zip(keys, files, strict=True) if file.source.body_digest}
     if used.keys() != kept.keys():
         cache.write(kept_in, used)
-    return samples
+    return {file.source.path: [tuple(row.split()) for row in rows[key]] for key, file in zip(keys, files, strict=True)}
 
 
-def _sample(text: str) -> Iterator[str]:
+def _sampled(texts: Iterable[str]) -> Iterator[Sample]:
     """Of a long text every eighth run or so, the same ones wherever they stand; of a short one all."""
-    # Words with their punctuation, as they are only to lead to pairs that are then compared with care.
-    codes = list(map(zlib.crc32, analysis.fold(text).encode("utf-8", "surrogatepass").split()))
-    # Python's own hash: of texts it differs from process to process, of tuples of whole numbers it does not.
-    found = set(map(hash, zip(codes, codes[1:], codes[2:], strict=False)))
-    if len(found) >= _SHORT:
-        found = {number for number in found if not number % _EVERY}
-    return (f"{number:x}" for number in found)
+    import numpy as np  # takes a while to load, and where nothing has changed nobody needs it
+
+    rest = iter(texts)
+    while some := list(islice(rest, _AT_ONCE)):
+        # Words with their punctuation, as they are only to lead to pairs that are then compared with care.
+        words = [analysis.fold(text).encode("utf-8", "surrogatepass").split() for text in some]
+        codes = np.fromiter(map(zlib.crc32, chain.from_iterable(words)), np.uint64)
+        # A polynomial of the three codes, whose upper half each of them decides.
+        found = (((codes[:-2] * _FACTOR + codes[1:-1]) * _FACTOR + codes[2:]) * _FACTOR) >> np.uint64(32)
+        few = found % _EVERY == 0
+        at = 0
+        for length in map(len, words):
+            own = slice(at, at + max(0, length - 2))
+            at += length
+            yield tuple(map(_DIGITS, (found[own][few[own]] if length > _SHORT else found[own]).tolist()))

@@ -168,5 +168,6 @@ def sort_key(text: str, lang: str) -> tuple[str, str]:
     bare = text.lstrip(" \"'«»“”‘’([¿¡").lower()
     if lang.split("-")[0] == "ar":
         bare = bare.removeprefix("ال")
-    folded = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-    return folded, text
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return bare, text

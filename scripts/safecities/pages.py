@@ -17,6 +17,7 @@ from safecities import addresses, casemap, citation, coverage, facets, linked, m
 from safecities.addresses import COVERAGE, MAP, TIMELINE
 from safecities.catalogue import Catalogue, Entry
 from safecities.citation import Work
+from safecities.coverage import Counts
 from safecities.fragments import Fragments
 from safecities.keys import Keys
 from safecities.locales import catalogue, sort_key
@@ -25,7 +26,7 @@ from safecities.relations import Relations
 from safecities.sections import RESULTS
 from safecities.site import ADDRESS_FOLDERS
 from safecities.templates import Templates
-from safecities.timeline import timeline
+from safecities.timeline import Timeline, timeline
 
 if TYPE_CHECKING:
     from safecities.index import Nearest
@@ -63,6 +64,9 @@ FED = ("category", "theme")
 BLOCK = 10
 """How many rows of a list stand together: browsers lay out only the blocks that are in view (assets/css/lists.css)."""
 
+_AHEAD = 64
+"""So many bodies are rendered together."""
+
 _LINKING = ("head", "languages")
 _SOME_RECORD = "THE-ID-OF-A-RECORD"  # none is written in capitals
 
@@ -80,6 +84,8 @@ class Renderer:
         self._chosen: dict[str, dict[tuple[str, str], list[Entry]]] = {}
         self._facets: dict[tuple[str, str], list[tuple[facets.Facet, tuple[facets.Option, ...]]]] = {}
         self._ranks: dict[str, Mapping[str, int]] = {}
+        self._bodies: dict[tuple[str, str], markdown.Rendered] = {}
+        self._next: tuple[str, str, int] | None = None
 
     @functools.cached_property
     def nearest(self) -> "Nearest":
@@ -107,16 +113,32 @@ class Renderer:
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""
         reader = self._on(entry, lang)
-        related = [(relation.id, *self.fragments.related(reader, relation)) for relation in self.relations[entry.id]]
+        related = self.fragments.related(reader, self.relations[entry.id])
         cited = [self.catalogue.guidance[name] for name in entry.cited_in]
         text, written = reader.text(entry), reader.body(entry)
-        body = markdown.render(written.body)
+        body = self._body(entry, lang)
         results = catalogue(written.lang).gettext(RESULTS)
         work = citation.of(self.catalogue, entry, lang, brief=True)
         return reader, {"entry": entry, "text": text, "written": written, "body": body, "related": related,
                         "cited": cited, "reported": any(heading.text == results for heading in body.headings),
                         "work": work, "codes": self.fragments.codes(reader, work),
                         "linked": self._about(reader, entry, work)}
+
+    def _body(self, entry: Entry, lang: str) -> markdown.Rendered:
+        """The body of a record as HTML. Where records are asked for one after the other, the next ones are rendered
+        with it: a processor's own memory holds the code for this or for the rest of a page."""
+        if (entry.id, lang) not in self._bodies:
+            at = self._places[entry.id]
+            further = at + (_AHEAD if self._next == (entry.kind, lang, at) else 1)
+            self._next = (entry.kind, lang, further)
+            self._bodies = {(one.id, lang): markdown.render(one.body(lang, self.catalogue.site.default).body)
+                            for one in self.catalogue.of_kind(entry.kind)[at:further]}
+        return self._bodies.pop((entry.id, lang))
+
+    @functools.cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where each record stands among those of its kind."""
+        return {entry.id: at for kind in ADDRESS_FOLDERS for at, entry in enumerate(self.catalogue.of_kind(kind))}
 
     def _on(self, entry: Entry, lang: str) -> Reader:
         """A reader of a record's page."""
@@ -199,7 +221,7 @@ class Renderer:
 
     def map(self, lang: str) -> Blocks:
         """The map of case studies."""
-        drawn = casemap.case_map(self.catalogue, casemap.WORLD_MAP)
+        drawn = self._case_map
         continents = sorted(casemap.by_continent(drawn.lands).items(),
                             key=lambda row: sort_key(territories.name(row[0], lang), lang))
         return self._of_cases("map.html", MAP, lang, map=drawn, shades=tuple(casemap.shades()), continents=[
@@ -208,7 +230,7 @@ class Renderer:
 
     def timeline(self, lang: str) -> Blocks:
         """The timeline of case studies."""
-        return self._of_cases("timeline.html", TIMELINE, lang, timeline=timeline(self.catalogue))
+        return self._of_cases("timeline.html", TIMELINE, lang, timeline=self._timeline)
 
     def _of_cases(self, template: str, path: str, lang: str, **more: Any) -> Blocks:
         """A page that shows all case studies in a way of its own."""
@@ -223,14 +245,27 @@ class Renderer:
     def coverage(self, lang: str) -> Blocks:
         """What the library covers and lacks, for editors."""
         reader = self._at(COVERAGE, "", lang)
-        tables = [coverage.table(self.catalogue, kind, down, across, lang) for kind, down, across in (
-            ("tool", "region", "category"), ("case-study", "region", "theme"), ("tool", "language", "category"))]
+        tables = [coverage.table(self.catalogue, counts, lang) for counts in self._counts]
         return self.blocks("coverage.html", reader, tables=tables, shade=casemap.shade, first=coverage.FIRST,
                            **self._gaps)
 
+    # What these pages show is the same in all languages.
+
+    @functools.cached_property
+    def _case_map(self) -> casemap.CaseMap:
+        return casemap.case_map(self.catalogue, casemap.WORLD_MAP)
+
+    @functools.cached_property
+    def _timeline(self) -> Timeline:
+        return timeline(self.catalogue)
+
+    @functools.cached_property
+    def _counts(self) -> Sequence[Counts]:
+        return [coverage.count(self.catalogue, kind, down, across) for kind, down, across in (
+            ("tool", "region", "category"), ("case-study", "region", "theme"), ("tool", "language", "category"))]
+
     @functools.cached_property
     def _gaps(self) -> Mapping[str, Any]:
-        """What the library lacks, in whatever language one reads of it."""
         return {"work": coverage.work(self.catalogue), "wanted": coverage.wanted(self.catalogue)}
 
     def all(self, lang: str) -> Iterator[Plan]:

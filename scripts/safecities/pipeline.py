@@ -85,10 +85,10 @@ def print_language(renderer: Renderer, edition: Edition, common: str, lang: str,
                    left_out: frozenset[str]) -> None:
     """catalogue → pages → press: all pages of records and lists in a language but those ``left_out``."""
     prefix = renderer.catalogue.site.prefix(lang)
-    for plan in renderer.all(lang):
-        if plan.address not in left_out:
-            shell = shells[plan.section, plan.address.removeprefix(prefix).count("/")]
-            edition.item(plan.address, digest(common, shell.key, plan.key), functools.partial(_page, plan, shell))
+    edition.items(
+        (plan.address, digest(common, shell.key, plan.key), functools.partial(_page, plan, shell))
+        for plan in renderer.all(lang) if plan.address not in left_out
+        for shell in (shells[plan.section, plan.address.removeprefix(prefix).count("/")],))
 
 
 def _page(plan: Plan, shell: Shell) -> list[tuple[str, bytes]]:

@@ -11,11 +11,11 @@ more. The first two parts have the length 1; of the third, a page that points to
 records are is the product of their vectors, the parts weighted as :data:`PARTS` says.
 """
 
-import functools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from safecities import cache, schema
 from safecities.catalogue import Catalogue, Entry
@@ -60,7 +60,10 @@ class Relation(NamedTuple):
 Relations = Mapping[str, tuple[Relation, ...]]
 """The relations of each record, by its id; the nearest first, but those that editors have written before all."""
 
-_Row = Mapping[Reason, float]
+_Feature = str | Reason
+"""What records may have in common: a word by itself, for there are many, or anything else as the reason it may be."""
+
+_Row = Mapping[_Feature, float]
 
 
 def kept(catalogue: Catalogue, keys: Keys, nearest: Callable[[], "Nearest"]) -> Relations:
@@ -94,14 +97,12 @@ def find(catalogue: Catalogue, nearest: "Nearest") -> Relations:
 
 def _rows(entries: Sequence[Entry], nearest: "Nearest") -> list[_Row]:
     """Each record as a vector of what others may have in common with it."""
-    reason = functools.cache(functools.partial(Reason, WORDS))  # thousands of records have the same word
-    words = [{reason(word): weight for word, weight in nearest.key_terms(entry.id).items()} for entry in entries]
+    words = cast("list[_Row]", [nearest.key_terms(entry.id) for entry in entries])
     terms = _by_rarity([tuple(_terms(entry)) for entry in entries], lambda share: math.log(1 / share))
     cited = _by_rarity([[Reason(CITED, page) for page in entry.cited_in] for entry in entries],
                        lambda share: math.sqrt(1 / (share * len(entries))))
     parts = (("words", map(_unit, words)), ("terms", map(_unit, terms)), ("cited", cited))
-    scaled = [[{reason: weight * math.sqrt(PARTS[name]) for reason, weight in row.items()} for row in part]
-              for name, part in parts]
+    scaled = [[_times(row, math.sqrt(PARTS[name])) for row in part] for name, part in parts]
     return [{**one, **other, **third} for one, other, third in zip(*scaled, strict=True)]
 
 
@@ -122,28 +123,32 @@ def _by_rarity(rows: Sequence[Iterable[Reason]], weight: Callable[[float], float
 
 def _unit(row: _Row) -> _Row:
     """A vector of the same direction and the length 1, or of length 0."""
-    length = math.sqrt(sum(weight * weight for weight in row.values()))
-    return {reason: weight / length for reason, weight in row.items()} if length else {}
+    length = math.hypot(*row.values())
+    return _times(row, 1 / length) if length else {}
+
+
+def _times(row: _Row, factor: float) -> _Row:
+    return {feature: weight * factor for feature, weight in row.items()}
 
 
 def likest(rows: Sequence[_Row]) -> Iterator[list[int]]:
     """Of each row the numbers of those that are nearest to it, :data:`MOST` at most, never the row itself."""
     import numpy as np  # takes a while to load, and where nothing has changed nobody needs it
 
-    named: dict[Reason, int] = {}
+    named: dict[_Feature, int] = {}
     lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-    reasons = np.fromiter((named.setdefault(reason, len(named)) for row in rows for reason in row), np.int64)
-    weights = np.fromiter((weight for row in rows for weight in row.values()), np.float64)
+    features = np.fromiter((named.setdefault(feature, len(named)) for row in rows for feature in row), np.int64)
+    weights = np.fromiter(chain.from_iterable(row.values() for row in rows), np.float64)
     ends = np.cumsum(lengths)
-    # The same again, reason by reason: which rows have it, and with what weight.
-    order = np.argsort(reasons, kind="stable")
+    # The same again, one after the other: which rows have it, and with what weight.
+    order = np.argsort(features, kind="stable")
     holders, held = np.repeat(np.arange(len(rows)), lengths)[order], weights[order]
-    times = np.bincount(reasons, minlength=len(named))
+    times = np.bincount(features, minlength=len(named))
     first = np.cumsum(times) - times
     for number, end in enumerate(ends.tolist()):
         own = slice(end - len(rows[number]), end)
-        several = times[reasons[own]]
-        starts = first[reasons[own]] - np.cumsum(several) + several
+        several = times[features[own]]
+        starts = first[features[own]] - np.cumsum(several) + several
         places = np.repeat(starts, several) + np.arange(several.sum())
         sums = np.bincount(holders[places], np.repeat(weights[own], several) * held[places], minlength=len(rows))
         sums[number] = 0
@@ -154,13 +159,18 @@ def likest(rows: Sequence[_Row]) -> Iterator[list[int]]:
 
 def _reasons(one: _Row, other: _Row, written: bool) -> tuple[Reason, ...]:
     """The best of what two records have in common, beginning with what people have said of them."""
-    shared = {reason: one[reason] * other[reason] for reason in one.keys() & other.keys()}
+    words, shared = 0.0, {}
+    for feature, weight in one.items():
+        if feature in other:
+            if isinstance(feature, Reason):
+                shared[feature] = weight * other[feature]
+            else:
+                words += weight * other[feature]
     # Whom a work is useful for says little by itself.
     ranked = sorted(shared, key=lambda reason: (reason.kind == "audiences", -shared[reason], reason))
     cited = [reason for reason in ranked if reason.kind == CITED][:1]
-    terms = [reason for reason in ranked if reason.kind not in (CITED, WORDS)]
+    terms = [reason for reason in ranked if reason.kind != CITED]
     told = [*([Reason(WRITTEN)] if written else ()), *cited, *terms][:MOST_REASONS]
-    words = sum(weight for reason, weight in shared.items() if reason.kind == WORDS)
-    if not told or (len(told) < MOST_REASONS and 2 * words > sum(shared.values())):
+    if not told or (len(told) < MOST_REASONS and words > sum(shared.values())):
         told.append(Reason(WORDS))
     return tuple(told)

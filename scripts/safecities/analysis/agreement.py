@@ -7,33 +7,42 @@ Such forms become singular, or masculine, before it is asked. What it does right
 import re
 from collections.abc import Mapping, Sequence
 
-_RULES: Mapping[str, Sequence[tuple[re.Pattern[str], str]]] = {
-    "en": [(re.compile("(^|wo)men$"), r"\1man")],
+_Rule = tuple[tuple[str, ...], re.Pattern[str], str]
+"""The ends of words that a rule is for, which are fast to tell, its pattern, and what to put in its place."""
+
+
+def _rule(ends: str, pattern: str, instead: str) -> _Rule:
+    return tuple(ends.split()), re.compile(pattern), instead
+
+
+_RULES: Mapping[str, Sequence[_Rule]] = {
+    "en": [_rule("men", "(^|wo)men$", r"\1man")],
     "es": [
-        (re.compile("([aeiouáéíóú][dr])es$"), r"\1"),  # ciudades, mujeres
-        (re.compile("(..[aiou])(?<!mo)s$"), r"\1"),  # obras, gobiernos; not -amos, -emos, -imos
-        (re.compile("z$"), "c"),  # voz, as in voces
+        _rule("des res", "([aeiouáéíóú][dr])es$", r"\1"),  # ciudades, mujeres
+        _rule("s", "(..[aiou])(?<!mo)s$", r"\1"),  # obras, gobiernos; not -amos, -emos, -imos
+        _rule("z", "z$", "c"),  # voz, as in voces
     ],
     "fr": [
-        (re.compile("((?<!v)er|ir|it|ion)s$"), r"\1"),  # dangers, récits, opinions; not divers
-        (re.compile("ieux$"), "ieu"),  # lieux
-        (re.compile("trices?$"), "teur"),  # formatrices
-        (re.compile("((?:cherch|coiff|défens|livr|march|promen|serv|travaill|vend|voyag)eu)ses?$"), r"\1r"),
-        (re.compile("^(publi|laï|tur|gre)c?ques?$"), r"\1c"),  # publique, grecques
-        (re.compile("gères?$"), "ger"),  # usagères
-        (re.compile("^((?:in|pro|ré)?acti)ves?$"), r"\1f"),
-        (re.compile("^(trav)aux$"), r"\1ail"),
-        (re.compile("^(b|nouv)elles?$"), r"\1eau"),
+        _rule("ers irs its ions", "((?<!v)er|ir|it|ion)s$", r"\1"),  # dangers, récits, opinions; not divers
+        _rule("ieux", "ieux$", "ieu"),  # lieux
+        _rule("trice trices", "trices?$", "teur"),  # formatrices
+        _rule("euse euses", "((?:cherch|coiff|défens|livr|march|promen|serv|travaill|vend|voyag)eu)ses?$", r"\1r"),
+        _rule("que ques", "^(publi|laï|tur|gre)c?ques?$", r"\1c"),  # publique, grecques
+        _rule("gère gères", "gères?$", "ger"),  # usagères
+        _rule("ive ives", "^((?:in|pro|ré)?acti)ves?$", r"\1f"),
+        _rule("aux", "^(trav)aux$", r"\1ail"),
+        _rule("elle elles", "^(b|nouv)elles?$", r"\1eau"),
         # Participles and nouns: élus, connus, tenus, rendus, reçus, prévus, voulus, individus; not abus, refus, inclus.
-        (re.compile("((?:é[cl]|nn|[vt]en|[nr]d|ç|év|att|oul|par|vid|iss)u)s$"), r"\1"),
+        _rule("us", "((?:é[cl]|nn|[vt]en|[nr]d|ç|év|att|oul|par|vid|iss)u)s$", r"\1"),
     ],
 }
 
 
 def base_form(word: str, lang: str) -> str:
     """A word as the stemmer of a language should see it."""
-    for pattern, ending in _RULES.get(lang, ()):
-        found, times = pattern.subn(ending, word)
-        if times:
-            return found
+    for ends, pattern, instead in _RULES.get(lang, ()):
+        if word.endswith(ends):
+            found, times = pattern.subn(instead, word)
+            if times:
+                return found
     return word
