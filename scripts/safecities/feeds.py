@@ -15,13 +15,9 @@ from safecities import addresses, policy
 from safecities.catalogue import Catalogue, Entry
 from safecities.linked import LIST_NAMES
 from safecities.locales import catalogue as messages
-from safecities.pages import FED, Renderer
+from safecities.pages import FED, NEWEST, Renderer, by_day
 from safecities.reader import Reader, place_in_all
 from safecities.site import ADDRESS_FOLDERS
-
-NEWEST = 50
-"""How many records a feed names at most."""
-
 
 @dataclass(frozen=True)
 class Feed:
@@ -38,14 +34,15 @@ def of_language(renderer: Renderer, lang: str) -> Iterator[Feed]:
     catalogue = renderer.catalogue
     site, say = catalogue.site, messages(lang).gettext
     prefix = site.prefix(lang)
-    yield Feed(f"{prefix}feed.xml", f"{prefix}index.html", "", list(catalogue.entries.values()))
+    yield Feed(f"{prefix}feed.xml", f"{prefix}index.html", "", renderer.newest[()])
     for kind, folder in ADDRESS_FOLDERS.items():
         name = say(LIST_NAMES[kind])
-        yield Feed(f"{prefix}{folder}/feed.xml", addresses.listing(site, kind, lang), name, catalogue.of_kind(kind))
+        yield Feed(f"{prefix}{folder}/feed.xml", addresses.listing(site, kind, lang), name,
+                   renderer.newest[kind,])
         for facet, option, path in renderer.plain_lists(kind, lang):
             if facet.name in FED:
                 yield Feed(f"{prefix}{path.removesuffix('.html')}.xml", prefix + path, f"{name}: {option.label}",
-                           renderer.chosen(kind)[facet.name, option.value])
+                           renderer.newest[kind, facet.name, option.value])
 
 
 def feed(renderer: Renderer, lang: str, wanted: Feed, number: int | None = NEWEST) -> tuple[str, str]:
@@ -53,7 +50,7 @@ def feed(renderer: Renderer, lang: str, wanted: Feed, number: int | None = NEWES
     catalogue = renderer.catalogue
     site = catalogue.site
     reader = Reader(catalogue, lang, place_in_all(catalogue, "feed.xml", lang, ""))
-    newest = sorted(wanted.entries, key=lambda entry: (entry.fields.day, entry.id), reverse=True)[:number]
+    newest = sorted(wanted.entries, key=by_day, reverse=True)[:number]
     rows = [(entry, reader.text(entry), addresses.lasting(site, addresses.record(site, entry.kind, entry.id, lang)))
             for entry in newest]
     text = renderer.plain(

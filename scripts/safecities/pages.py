@@ -7,8 +7,10 @@ gives the page that rendering the whole template would give.
 
 import dataclasses
 import functools
+import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
@@ -50,6 +52,11 @@ class Plan(NamedTuple):
     reader: Callable[[], Reader]
 
 
+def by_day(entry: Entry) -> tuple[date, str]:
+    """A key by which the newest records come last."""
+    return entry.fields.day, entry.id
+
+
 def number(catalogue: Catalogue) -> int:
     """How many pages of records and lists a site has, in all languages."""
     lists = {(kind, facet.name, value) for kind in ADDRESS_FOLDERS for facet in facets.of_kind(kind) if facet.plain
@@ -60,6 +67,9 @@ def number(catalogue: Catalogue) -> int:
 
 FED = ("category", "theme")
 """The facets whose lists have a feed each."""
+
+NEWEST = 50
+"""How many records a feed names at most."""
 
 BLOCK = 10
 """How many rows of a list stand together: browsers lay out only the blocks that are in view (assets/css/lists.css)."""
@@ -308,6 +318,15 @@ class Renderer:
                     for value in facet.values(entry):
                         self._chosen[kind][facet.name, value].append(entry)
         return self._chosen[kind]
+
+    @functools.cached_property
+    def newest(self) -> Mapping[tuple[str, ...], Sequence[Entry]]:
+        """The newest records of everything, of each kind, and of each list that has a feed: as many as a feed names."""
+        found: dict[tuple[str, ...], Sequence[Entry]] = {(): tuple(self.catalogue.entries.values())}
+        for kind in ADDRESS_FOLDERS:
+            found[kind,] = self.catalogue.of_kind(kind)
+            found.update(((kind, *of), entries) for of, entries in self.chosen(kind).items() if of[0] in FED)
+        return {of: heapq.nlargest(NEWEST, entries, key=by_day) for of, entries in found.items()}
 
     def in_order(self, entries: Sequence[Entry], lang: str) -> list[Entry]:
         """Entries in the order of their titles as a reader of a language sees them."""

@@ -77,6 +77,12 @@ def give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
+def _leave() -> None:
+    """What there is now is left for good: nobody looks for garbage in it, if nobody looks for any by themselves."""
+    if not gc.isenabled():
+        gc.freeze()
+
+
 def clear_away() -> None:
     """Look for what goes round in circles, which MkDocs leaves much of, where nothing has looked so far."""
     if not gc.isenabled():
@@ -115,8 +121,7 @@ class Printing:
         _renderers.clear()
         _renderers[order.root] = renderer
         self._pool: Executor | None = None
-        if not gc.isenabled():
-            gc.freeze()  # the catalogue is left for good
+        _leave()  # the catalogue
         give_back()
         if executor is None and jobs > 1 and "fork" in multiprocessing.get_all_start_methods():
             context = multiprocessing.get_context("fork")
@@ -136,6 +141,7 @@ class Printing:
                 self._submit(print_search, lang)
         self._submit(print_others, self._pages_only)
         _ = self.renderer.relations  # while others have begun; for them it is kept, and no page is printed before
+        _leave()
 
     def language(self, lang: str, shells: Mapping[ShellKey, Shell], left_out: frozenset[str] = frozenset()) -> None:
         """Print the pages of a language from its shells."""
@@ -157,7 +163,7 @@ class Printing:
 
         What is in the folder then and no piece has made is MkDocs' frame; with a ``key`` it is noted.
         """
-        if FRAME not in self._edition.rows:  # MkDocs was here
+        if self._waiting and FRAME not in self._edition.rows:  # MkDocs was here
             clear_away()
         # This process takes its part too, beginning with what the others would come to last.
         while (last := self._take_last()) is not None:
