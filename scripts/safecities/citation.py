@@ -7,7 +7,6 @@ Formats: BibTeX as biber and classic BibTeX read it (UTF-8); RIS as Research Inf
 (UTF-8, CRLF); CSL-JSON 1.0; COinS: an OpenURL ContextObject (Z39.88-2004), which Zotero reads in pages.
 """
 
-import functools
 import re
 from collections.abc import Iterator
 from datetime import date

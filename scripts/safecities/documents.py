@@ -4,8 +4,8 @@ In: a :class:`~safecities.catalogue.Catalogue`. Out: :class:`Document`. Everythi
 and nothing from HTML pages, so that facts which a template shows can be found too.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from safecities import addresses, glossary, guidance, markdown, schema, territories
 from safecities.catalogue import Catalogue, Entry, Guidance, Text
@@ -21,8 +21,7 @@ WEIGHTS: Mapping[str, float] = {
 """The fields of a document and how much a word counts in each; how chosen: tests/search/relevance/README.md."""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A page of the site in one language.
 
     ``lang`` is the language of the page, ``text_lang`` that of its text, which is another one where a
@@ -63,47 +62,68 @@ def pages(catalogue: Catalogue) -> Iterator[tuple[str, Guidance | Entry]]:
         yield from ((kind, entry) for entry in catalogue.of_kind(kind))
 
 
-def documents(catalogue: Catalogue, lang: str, plain: Callable[[str], str] = markdown.text) -> Iterator[Document]:
-    """All documents in a language, in the order of :func:`pages`; ``plain`` makes plain text of a record's body."""
-    return (document(catalogue, page, lang, plain) for _, page in pages(catalogue))
+def documents(catalogue: Catalogue, lang: str) -> Iterator[Document]:
+    """All documents in a language, in the order of :func:`pages`."""
+    return (document(catalogue, page, lang) for _, page in pages(catalogue))
 
 
-def document(catalogue: Catalogue, page: Guidance | Entry, lang: str,
-             plain: Callable[[str], str] = markdown.text) -> Document:
+def document(catalogue: Catalogue, page: Guidance | Entry, lang: str) -> Document:
     """A page as a document in a language."""
     if isinstance(page, Guidance):
         return _guidance(catalogue, page, lang)
-    return _entry(catalogue, page, lang, plain)
+    return _entry(catalogue, page, lang)
 
 
-def _guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Document:
+def telling(catalogue: Catalogue, page: Guidance | Entry, lang: str) -> Mapping[str, tuple[str, str]]:
+    """What a page says of itself, by field, each with its language: of a record all but the body and synonyms, of a
+    guidance page, which has neither names nor terms, the body too."""
     text = page.text(lang, catalogue.site.default)
-    body = markdown.text(guidance.without_embeds(text.body))
+    found = {"title": (text.title, text.lang), "summary": (text.summary, text.lang)}
+    if isinstance(page, Guidance):
+        return {**found, "body": (_body(catalogue, page, lang), text.lang)}
+    return {**found, "organisations": (_lines(_names(page)), lang),
+            "terms": (_lines(_labels(catalogue, page, lang)), lang)}
+
+
+def _body(catalogue: Catalogue, page: Guidance, lang: str) -> str:
+    """The plain text of a guidance page; the glossary's holds the terms."""
+    body = markdown.text(guidance.without_embeds(page.text(lang, catalogue.site.default).body))
     if page.id == GLOSSARY:
         terms = catalogue.glossary.values()
         body += " ".join(part for term in terms for part in (
             term.named(lang, catalogue.site.default), term.definition.get(lang, "")))
-    return _document(catalogue, page.id, "guidance", lang, text, (body, text.lang), (), (), (), {})
+    return body
 
 
-def _entry(catalogue: Catalogue, entry: Entry, lang: str, plain: Callable[[str], str]) -> Document:
+def _guidance(catalogue: Catalogue, page: Guidance, lang: str) -> Document:
+    text = page.text(lang, catalogue.site.default)
+    body = _body(catalogue, page, lang), text.lang
+    return _document(catalogue, page.id, "guidance", lang, text, body, (), (), (), {})
+
+
+def _entry(catalogue: Catalogue, entry: Entry, lang: str) -> Document:
     text = entry.text(lang, catalogue.site.default)
     facets = {facet.name: facet.values(entry) for facet in FACETS if entry.kind in facet.kinds}
     written = entry.body(lang, catalogue.site.default)
-    return _document(catalogue, entry.id, entry.kind, lang, text, (plain(written.body), written.lang), _names(entry),
-                     _labels(catalogue, entry, lang), _foreign_labels(catalogue, entry, lang), facets)
+    return _document(catalogue, entry.id, entry.kind, lang, text, (markdown.text(written.body), written.lang),
+                     _names(entry), _labels(catalogue, entry, lang), _foreign_labels(catalogue, entry, lang), facets)
 
 
 def _document(catalogue: Catalogue, name: str, kind: str, lang: str, text: Text, body: tuple[str, str],
               names: Iterable[str], labels: Iterable[str], elsewhere: Iterable[str],
               facets: Mapping[str, tuple[str, ...]]) -> Document:
-    fields = {"title": text.title, "summary": text.summary, "organisations": "\n".join(dict.fromkeys(names)),
-              "terms": "\n".join(dict.fromkeys(labels)),
-              "synonyms": "\n".join(dict.fromkeys((*_synonyms(
-                  catalogue, ((f"{text.title}\n{text.summary}", text.lang), body), lang), *elsewhere))),
-              "body": body[0]}
+    face = f"{text.title}\n{text.summary}"
+    texts = ((f"{face}\n{body[0]}", text.lang),) if body[1] == text.lang else ((face, text.lang), body)
+    synonyms = _synonyms(catalogue, texts, lang)
+    fields = {"title": text.title, "summary": text.summary, "organisations": _lines(names), "terms": _lines(labels),
+              "synonyms": _lines((*synonyms, *elsewhere)), "body": body[0]}
     address = address_pattern(catalogue, kind, lang).replace("*", name)
     return Document(name, kind, lang, text.lang, address, text.title, text.summary, fields, facets, body[1])
+
+
+def _lines(parts: Iterable[str]) -> str:
+    """Texts on a line each, each once."""
+    return "\n".join(dict.fromkeys(parts))
 
 
 def _synonyms(catalogue: Catalogue, texts: Iterable[tuple[str, str]], lang: str) -> Iterable[str]:
@@ -115,6 +135,8 @@ def _synonyms(catalogue: Catalogue, texts: Iterable[tuple[str, str]], lang: str)
         return ()
     found = [(text[one.start : one.end].lower(), one.terms) for text, text_lang in texts
              for one in catalogue.finder(text_lang).find(text)]
+    if not found:
+        return ()
     written = {name for name, _ in found}
     terms = sorted({term for _, terms in found for term in terms})
     # What a text has already needs no second mention.

@@ -19,6 +19,7 @@ from safecities.pages import FED, NEWEST, Renderer, by_day
 from safecities.reader import Reader, place_in_all
 from safecities.site import ADDRESS_FOLDERS
 
+
 @dataclass(frozen=True)
 class Feed:
     """A feed to be: its address, the page whose news it tells, that page's name, and the records to choose from."""

@@ -69,8 +69,10 @@ class Finder:
     def find(self, text: str) -> Iterator[Found]:
         """All terms in a text, the longest name first where one is a part of another."""
         small = _small(text)  # to look for small letters takes half the time that ignoring their case takes
-        places = {(start, written) for head, start, _ in self._heads.find_matches_as_indexes(small, overlapping=True)
-                  for written in self._beginning[head]}
+        heads = self._heads.find_matches_as_indexes(small, overlapping=True)
+        if not heads:
+            return
+        places = {(start, written) for head, start, _ in heads for written in self._beginning[head]}
         at = 0
         for start, end, written in sorted(filter(None, (self._at(small, *place) for place in places)),
                                           key=lambda place: (place[0], -place[1], place[2])):

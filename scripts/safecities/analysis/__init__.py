@@ -66,7 +66,6 @@ def _stemmer(base: str) -> Stemmer.Stemmer | None:
         return None
 
 
-@functools.lru_cache(maxsize=4096)
 def forms(word: str, lang: str) -> tuple[str, ...]:
     """The forms by which a folded word is looked up, the likeliest first."""
     if devanagari.FIRST <= word[:1] <= devanagari.LAST:
@@ -74,7 +73,6 @@ def forms(word: str, lang: str) -> tuple[str, ...]:
     return arabic.forms(word) if _base(lang) == "ar" else (word,)
 
 
-@functools.lru_cache(maxsize=4096)
 def stem(word: str, lang: str) -> str:
     """The group of a word as written: its stem, folded; where there is no stemmer, the whole word folded."""
     base = _base(lang)
@@ -91,10 +89,11 @@ Analysed = tuple[tuple[str, ...], tuple[str, ...]]
 """The forms of a word and, at the same places, their groups."""
 
 
-@functools.lru_cache(maxsize=4096)
 def _analysed(word: str, lang: str) -> Analysed:
     """Forms and groups of a word as written, of a script with spaces."""
     folded = fold(word)
+    if folded.isascii() and folded.isalnum():  # by far the most in languages with Latin letters
+        return (folded,), (stem(word, lang),)
     # Compatibility characters (½, ﷺ) can fold to several words.
     parts = [folded] if is_word(folded) else [folded[start:end] for start, end in spans(folded)]
     if parts != [folded]:
@@ -104,6 +103,9 @@ def _analysed(word: str, lang: str) -> Analysed:
     else:
         found = [(forms(folded, lang)[0], stem(word, lang))]
     return tuple(form for form, _ in found), tuple(group for _, group in found)
+
+
+_kept = functools.lru_cache(maxsize=4096)(_analysed)
 
 
 def _of_part(part: str, lang: str) -> list[tuple[str, str]]:
@@ -118,7 +120,7 @@ def tokens(text: str, lang: str) -> Iterator[Token]:
         if has_no_spaces(word := text[start:end]):
             yield from (Token(start + first, start + last, (pair,), (pair,)) for first, last, pair in pairs(word))
             continue
-        found, groups = _analysed(word, lang)
+        found, groups = _kept(word, lang)
         if found:
             yield Token(start, end, found, groups)
 

@@ -15,12 +15,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from safecities import analysis
 from safecities.catalogue import Catalogue
-from safecities.documents import KINDS, WEIGHTS, Document, documents
+from safecities.documents import KINDS, pages, telling
 from safecities.index.engine import whoosh
-
-_TELLING = tuple(field for field in WEIGHTS if field != "synonyms")
-"""The fields by which :class:`Nearest` compares: what a page says itself."""
-
 
 _KEY_TERMS = 30
 
@@ -37,11 +33,11 @@ class Nearest:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        found = tuple(documents(catalogue, catalogue.site.default, plain=lambda body: ""))
-        self._ids = [document.id for document in found]
-        self._kinds = [document.kind for document in found]
+        found = tuple(pages(catalogue))
+        self._ids = [page.id for _, page in found]
+        self._kinds = [kind for kind, _ in found]
         self._numbers = {name: number for number, name in enumerate(self._ids)}
-        self._words = _telling_terms(found)
+        self._words = _telling_terms(telling(catalogue, page, catalogue.site.default) for _, page in found)
         self._held: dict[str, set[str]] = defaultdict(set)
         for kind, terms in zip(self._kinds, self._words, strict=True):
             self._held[kind].update(terms)
@@ -111,14 +107,14 @@ def _inverted(rows: Iterable[Mapping[str, int]]) -> "Mapping[str, array[int]]":
     return inverted
 
 
-def _telling_terms(found: Iterable[Document]) -> list[Mapping[str, int]]:
-    """The terms of each document by which :class:`Nearest` compares, and how often each stands there."""
+def _telling_terms(found: Iterable[Mapping[str, tuple[str, str]]]) -> list[Mapping[str, int]]:
+    """The terms of documents by which :class:`Nearest` compares, and how often each stands in one; of each document
+    there are its fields, each with its language."""
     groups = functools.cache(functools.partial(analysis.Groups, forms={}))
     rows: list[Mapping[str, int]] = []
-    for document in found:
+    for fields in found:
         terms: Counter[str] = Counter()
-        for lang in {document.field_lang(field): None for field in _TELLING}:
-            text = " ".join(document.fields[field] for field in _TELLING if document.field_lang(field) == lang)
-            terms.update(groups(lang).count(text))
+        for lang in dict.fromkeys(lang for _, lang in fields.values()):
+            terms.update(groups(lang).count(" ".join(text for text, own in fields.values() if own == lang)))
         rows.append(terms)
     return rows
