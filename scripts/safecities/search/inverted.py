@@ -33,7 +33,7 @@ _ONE = 1 << 20
 """What stands for 1 in sums of weights: of whole numbers, the sum is the same in whatever order they are added."""
 
 
-_AT_ONCE = 100_000
+_AT_ONCE = 200_000
 """About how many words are looked at, or sorted, at once: all of them would need much memory."""
 
 
