@@ -20,8 +20,8 @@ from typing import Any
 
 from pydantic_core import to_json
 
-_MADE_WITH = ("comrak", "nh3", "Jinja2", "MarkupSafe", "PyStemmer", "pydantic", "PyYAML", "babel", "langcodes",
-              "pycountry", "whoosh", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown",
+_MADE_WITH = ("ahocorasick-rs", "comrak", "nh3", "Jinja2", "MarkupSafe", "PyStemmer", "pydantic", "PyYAML", "babel",
+              "langcodes", "pycountry", "whoosh", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown",
               "pymdown-extensions", "resvg-py")
 """Packages of which another version can make another page."""
 

@@ -110,6 +110,11 @@ class Edition:
         self._same = last.folder == folder
         self._new, self._old = str(folder), str(last.folder)  # tens of thousands of files are asked for
 
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing is known of an edition before."""
+        return not self._last.rows
+
     def item(self, name: str, key: str, make: Make) -> None:
         """Take an item over, or make it: ``make`` gives the addresses of its files and what is in them."""
         self.items([(name, key, make)])

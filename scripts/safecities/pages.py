@@ -74,8 +74,10 @@ NEWEST = 50
 BLOCK = 10
 """How many rows of a list stand together: browsers lay out only the blocks that are in view (assets/css/lists.css)."""
 
+_TEMPLATES = ("record.html", "list.html", "term-list.html", "search.html", "map.html", "timeline.html", "coverage.html")
+
 _AHEAD = 64
-"""So many bodies are rendered together."""
+"""So many records are prepared together."""
 
 _LINKING = ("head", "languages")
 _SOME_RECORD = "THE-ID-OF-A-RECORD"  # none is written in capitals
@@ -94,7 +96,7 @@ class Renderer:
         self._chosen: dict[str, dict[tuple[str, str], list[Entry]]] = {}
         self._facets: dict[tuple[str, str], list[tuple[facets.Facet, tuple[facets.Option, ...]]]] = {}
         self._ranks: dict[str, Mapping[str, int]] = {}
-        self._bodies: dict[tuple[str, str], markdown.Rendered] = {}
+        self._contexts: dict[tuple[str, str], tuple[Reader, dict[str, Any]]] = {}
         self._next: tuple[str, str, int] | None = None
 
     @functools.cached_property
@@ -109,6 +111,11 @@ class Renderer:
         """Which records belong together, and why."""
         return relations.kept(self.catalogue, self.keys, lambda: self.nearest)
 
+    def compile(self) -> None:
+        """Compile the templates of all pages."""
+        for name in _TEMPLATES:
+            self.templates.get(name, self.catalogue.site.default)
+
     def blocks(self, name: str, reader: Reader, **more: Any) -> Blocks:
         """Render the open blocks of a page template."""
         template = self.templates.get(name, reader.lang)
@@ -122,11 +129,13 @@ class Renderer:
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""
+        return self._record_context(entry, lang, markdown.render(entry.body(lang, self.catalogue.site.default).body))
+
+    def _record_context(self, entry: Entry, lang: str, body: markdown.Rendered) -> tuple[Reader, dict[str, Any]]:
         reader = self._on(entry, lang)
         related = self.fragments.related(reader, self.relations[entry.id])
         cited = [self.catalogue.guidance[name] for name in entry.cited_in]
         text, written = reader.text(entry), reader.body(entry)
-        body = self._body(entry, lang)
         results = catalogue(written.lang).gettext(RESULTS)
         work = citation.of(self.catalogue, entry, lang, brief=True)
         return reader, {"entry": entry, "text": text, "written": written, "body": body, "related": related,
@@ -134,16 +143,18 @@ class Renderer:
                         "work": work, "codes": self.fragments.codes(reader, work),
                         "linked": self._about(reader, entry, work)}
 
-    def _body(self, entry: Entry, lang: str) -> markdown.Rendered:
-        """The body of a record as HTML. Where records are asked for one after the other, the next ones are rendered
-        with it: a processor's own memory holds the code for this or for the rest of a page."""
-        if (entry.id, lang) not in self._bodies:
+    def _next_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
+        """The same where records are asked for one after the other: those of the next ones are made with it, and their
+        bodies before. A processor's own memory holds the code for bodies, for contexts, or for templates."""
+        if (entry.id, lang) not in self._contexts:
             at = self._places[entry.id]
             further = at + (_AHEAD if self._next == (entry.kind, lang, at) else 1)
             self._next = (entry.kind, lang, further)
-            self._bodies = {(one.id, lang): markdown.render(one.body(lang, self.catalogue.site.default).body)
-                            for one in self.catalogue.of_kind(entry.kind)[at:further]}
-        return self._bodies.pop((entry.id, lang))
+            entries = self.catalogue.of_kind(entry.kind)[at:further]
+            bodies = [markdown.render(one.body(lang, self.catalogue.site.default).body) for one in entries]
+            self._contexts = {(one.id, lang): self._record_context(one, lang, body)
+                              for one, body in zip(entries, bodies, strict=True)}
+        return self._contexts.pop((entry.id, lang))
 
     @functools.cached_property
     def _places(self) -> Mapping[str, int]:
@@ -168,7 +179,7 @@ class Renderer:
 
     def record(self, entry: Entry, lang: str) -> Blocks:
         """The page of a record."""
-        reader, more = self.record_context(entry, lang)
+        reader, more = self._next_context(entry, lang)
         template = self.templates.get("record.html", lang)
         context = template.new_context(self.context(reader, **more))
         alike = _LINKING if self.templates.is_ours("record.html", lang) else ()

@@ -135,6 +135,8 @@ class Printing:
     def start(self) -> None:
         """Begin with everything that needs no shell. Not before MkDocs has emptied the folder."""
         site = self.renderer.catalogue.site
+        if self._pool is not None and self._edition.is_first:
+            self.renderer.compile()  # once for all processes
         if not self._pages_only:
             # First where letters take the most memory, while this process has little of its own yet.
             for lang in sorted(site.tags, key=lambda tag: script(tag) == "Latn"):
