@@ -36,6 +36,9 @@ def test_a_name_of_several_terms_says_so() -> None:
     ("fr", "une marchesx exploratoire", []),
     ("ar", "في تدقيق السلامة وتدقيق السلامة", [("تدقيق السلامة", "safety-audit"), ("وتدقيق السلامة", "safety-audit")]),
     ("zh", "用众包地图标出，crowd maps、crowd map", [("众包地图", "crowd-map"), ("crowd map", "crowd-map")]),
+    ("ar", "والتدقيق السلامة فتدقيق السلامة بتدقيق السلامة متدقيق السلامة",
+     [("والتدقيق السلامة", "safety-audit"), ("فتدقيق السلامة", "safety-audit"),
+      ("بتدقيق السلامة", "safety-audit")]),
     ("es", "safety audit", []),
     ("en", "İİ SAFETY AUDIT", [("SAFETY AUDIT", "safety-audit")]),
 ])
@@ -56,8 +59,12 @@ def test_the_longest_name_is_found_wherever_one_stands(names: list[list[str]], t
     terms = {f"t{at}": Term(f"t{at}", {"fr": name}) for at, name in enumerate(written)}
     one_by_one = "|".join("(?:s|x)?\\ ".join(map(re.escape, name.split())) + "(?:s|x)?" for name in written)
     joined = " ".join(text)
-    assert [(one.start, one.end) for one in Finder(terms, "fr").find(joined)] == [
+    found = list(Finder(terms, "fr").find(joined))
+    assert [(one.start, one.end) for one in found] == [
         match.span() for match in re.finditer(rf"(?<!\w)(?:{one_by_one})(?!\w)", joined, re.IGNORECASE)]
+    for one in found:
+        said = joined[one.start : one.end].lower()
+        assert one.term == f"t{written.index(said)}" if said in written else True, "whose name it is letter by letter"
 
 
 def test_a_term_is_known_by_its_names_here_and_its_labels_elsewhere() -> None:

@@ -114,6 +114,19 @@ def test_an_unchanged_file_is_not_read_again(tiny: Path, put: Put, monkeypatch: 
     assert len(read) == len(likeness.PARTS)
 
 
+@given(st.lists(st.text(st.sampled_from("ab \n"), max_size=400), max_size=5))
+def test_a_sample_is_the_same_beside_whatever_other_texts(texts: list[str]) -> None:
+    assert list(likeness._sampled(texts)) == [sample for text in texts for sample in likeness._sampled([text])]
+
+
+def test_a_long_text_gives_some_of_its_runs_and_a_short_one_all() -> None:
+    words = [f"w{number}" for number in range(2000)]
+    short, long, shifted = likeness._sampled([" ".join(words[:20]), " ".join(words), "x " + " ".join(words[7:])])
+    assert len(short) == 18
+    assert 150 < len(long) < 350
+    assert len(set(long) & set(shifted)) > 0.95 * len(long), "the same ones wherever they stand"
+
+
 def test_what_was_kept_by_others_is_not_believed(tiny: Path, put: Put) -> None:
     put("tools_db/a.md", record(body=TEXT))
     put("tools_db/b.md", record(body=TEXT))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from safecities.markdown import examine, plain, render, scheme, slugify, text
+from safecities.markdown import examine, plain, render, scheme, slugify, spaced, text
 
 NASTY = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "text <b onclick='x'>bold</b>", "<!-- note -->",
@@ -150,3 +150,8 @@ def test_signs_of_footnotes_are_no_words() -> None:
 
 def test_a_table_can_be_scrolled_by_keyboard() -> None:
     assert '<table tabindex="0">' in render("| a | b |\n|---|---|\n| c | d |\n").html
+
+
+@given(st.text(st.sampled_from("ab \n\t\u00a0\u2028\u0085\u3000é")))
+def test_white_space_of_any_kind_becomes_one_space(text: str) -> None:
+    assert spaced(text) == " ".join(text.split())

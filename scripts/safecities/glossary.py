@@ -75,7 +75,7 @@ class Finder:
         places = {(start, written) for head, start, _ in heads for written in self._beginning[head]}
         at = 0
         for start, end, written in sorted(filter(None, (self._at(small, *place) for place in places)),
-                                          key=lambda place: (place[0], -place[1], place[2])):
+                                          key=lambda place: (place[0], -place[1], -len(place[2]))):
             if start >= at:
                 at = end
                 yield Found(start, end, self._terms[written])

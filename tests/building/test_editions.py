@@ -1,6 +1,7 @@
 """Building again: what hasn't changed is taken over, and the site is still the one that a build from nothing gives."""
 
 import os
+import random
 import re
 import shutil
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 
 import built
 from safecities import build, cache, edition, pipeline, plugin
+from safecities.pages import Renderer
 from safecities.site import load_site
 
 Edit = Callable[[Path], None]
@@ -105,6 +107,35 @@ def root(tmp_path: Path) -> Path:
 
 def inodes(target: Path) -> dict[str, int]:
     return {path.relative_to(target).as_posix(): path.stat().st_ino for path in target.rglob("*") if path.is_file()}
+
+
+def test_items_are_all_written_whatever_their_size(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def making(name: str, size: int) -> edition.Make:
+        def make() -> list[tuple[str, str | bytes]]:
+            made.append(name)
+            return [(f"{name}.html", "x" * size), (f"{name}.bin", b"y")]
+        return make
+
+    sizes = {"a": 1, "b": edition._AT_ONCE, "c": 3, "d": 2 * edition._AT_ONCE, "e": 0, "f": 5}
+    first = edition.Edition(tmp_path / "first")
+    first.items((name, "key", making(name, size)) for name, size in sizes.items())
+    assert list(first.rows) == made == list(sizes)
+    assert [(tmp_path / "first" / f"{name}.html").stat().st_size for name in sizes] == list(sizes.values())
+    second = edition.Edition(tmp_path / "second", edition.Last(tmp_path / "first", first.rows))
+    second.items((name, "key" if name != "c" else "other", making(name, size)) for name, size in sizes.items())
+    assert made == [*sizes, "c"]
+    assert second.rows == {**first.rows, "c": second.rows["c"]}
+
+
+def test_a_record_is_the_same_page_in_whatever_order_it_is_asked_for(root: Path) -> None:
+    catalogue = pipeline.load(load_site(root))[0]
+    pages = [(entry, lang) for lang in catalogue.site.tags for entry in catalogue.entries.values()]
+    inline, other = Renderer(catalogue), Renderer(catalogue)
+    told = {(entry.id, lang): inline.record(entry, lang) for entry, lang in pages}
+    for entry, lang in [*reversed(pages), *random.Random(1).choices(pages, k=100)]:
+        assert other.record(entry, lang) == told[entry.id, lang]
 
 
 def test_without_a_change_every_file_is_the_same_one(root: Path, tmp_path: Path) -> None:
