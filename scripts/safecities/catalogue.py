@@ -74,8 +74,11 @@ class Page:
 
     def body(self, lang: str, default: str) -> Text:
         """The text whose body a reader of ``lang`` gets: a translation may have title and summary only."""
-        chosen = (self.text(lang, default), self.texts.get(default), self.original)
-        return next((text for text in chosen if text is not None and text.has_body), self.original)
+        text = self.text(lang, default)
+        if text.has_body:
+            return text
+        chosen = self.texts.get(default)
+        return chosen if chosen is not None and chosen.has_body else self.original
 
     @property
     def original(self) -> Text:

@@ -48,7 +48,7 @@ class Keys:
             entry.id, entry.original.source.front_digest, " ".join(entry.related), " ".join(entry.cited_in))))
             for kind in ADDRESS_FOLDERS}
         self._texts: dict[str, dict[int, str]] = {lang: {} for lang in catalogue.site.tags}
-        self._reasons: dict[str, str] = {}
+        self._around: dict[str, tuple[str, list[int]]] = {}
 
     def _face(self, page: Page, lang: str) -> str:
         text = page.text(lang, self._default)
@@ -68,12 +68,17 @@ class Keys:
 
     def record(self, entry: Entry, lang: str, related: Sequence[tuple[str, Iterable[tuple[str, str]]]]) -> str:
         """The page of a record: the record, ``related`` ones and why they are, links to guidance."""
-        entries, guidance, faces = self._catalogue.entries, self._catalogue.guidance, self._faces[lang]
-        if entry.id not in self._reasons:  # which are the same in all languages
-            self._reasons[entry.id] = " ".join(f"{kind} {value}" for _, reasons in related for kind, value in reasons)
-        return digest("record", lang, self.text(entry, lang), *self._changed(entry, lang), *entry.texts,
-                      self._reasons[entry.id], *[faces[id(entries[name])] for name, _ in related],
-                      *[faces[id(guidance[name])] for name in entry.cited_in])
+        if entry.id not in self._around:
+            self._around[entry.id] = self._about(entry, related)
+        told, pages = self._around[entry.id]
+        faces = self._faces[lang]
+        return "\0".join((lang, self.text(entry, lang), told, *self._changed(entry, lang), *[faces[at] for at in pages]))
+
+    def _about(self, entry: Entry, related: Sequence[tuple[str, Iterable[tuple[str, str]]]]) -> tuple[str, list[int]]:
+        """What a record's pages say in all languages of others, and these others."""
+        entries, guidance = self._catalogue.entries, self._catalogue.guidance
+        told = " ".join((*entry.texts, *(f"{kind} {value}" for _, reasons in related for kind, value in reasons)))
+        return told, [*(id(entries[name]) for name, _ in related), *(id(guidance[name]) for name in entry.cited_in)]
 
     def relations(self) -> str:
         """Which records belong together: by all that records say in the default language, bodies left out."""
@@ -84,11 +89,11 @@ class Keys:
                       *(f"{path.name} {digest(path.read_bytes().decode('latin-1'))}"
                         for path in content_files(site.root / "vocabularies")))
 
-    def _changed(self, entry: Entry, lang: str) -> Iterator[str]:
+    def _changed(self, entry: Entry, lang: str) -> tuple[str, ...]:
         """The days that the notice on a stale translation names."""
         text = entry.text(lang, self._default)
-        if text.stale:
-            yield from (str(self._catalogue.days.get(path)) for path in (entry.original.path, text.path))
+        return tuple(str(self._catalogue.days.get(path)) for path in (entry.original.path, text.path)
+                     ) if text.stale else ()
 
     def listed(self, name: str, lang: str, entries: Iterable[Entry]) -> str:
         """A list of records; their order follows from their titles."""

@@ -8,7 +8,7 @@ import functools
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import comrak
 import nh3
@@ -46,8 +46,7 @@ MAX_BRACKETS = 20_000
 _OPEN_OR_CLOSE = re.compile(r"<(/?)[a-z][^>]*?(/?)>")
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: its level (2 to 6), the id it is reached by, and its plain text."""
 
     level: int
@@ -55,8 +54,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True)
-class WrittenHeading:
+class WrittenHeading(NamedTuple):
     """A heading in the source: its level (1 to 6), its plain text, and its line in the body, from 1."""
 
     level: int
@@ -64,16 +62,14 @@ class WrittenHeading:
     line: int
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A body as HTML that is safe to publish, and what else follows from it."""
 
     html: str
     headings: tuple[Heading, ...]
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(NamedTuple):
     """What a body holds that the rules look at: link and image targets, headings, and whether there is raw HTML.
 
     ``excess`` says why a body is too much to be rendered; nothing else is then known of it.

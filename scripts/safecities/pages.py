@@ -119,7 +119,7 @@ class Renderer:
     def blocks(self, name: str, reader: Reader, **more: Any) -> Blocks:
         """Render the open blocks of a page template."""
         template = self.templates.get(name, reader.lang)
-        context = template.new_context(self.context(reader, **more))
+        context = self.templates.context(name, reader.lang, self.context(reader, **more))
         return {block: "".join(template.blocks[block](context)) for block in BLOCKS}
 
     def context(self, reader: Reader, **more: Any) -> dict[str, Any]:
@@ -181,7 +181,7 @@ class Renderer:
         """The page of a record."""
         reader, more = self._next_context(entry, lang)
         template = self.templates.get("record.html", lang)
-        context = template.new_context(self.context(reader, **more))
+        context = self.templates.context("record.html", lang, self.context(reader, **more))
         alike = _LINKING if self.templates.is_ours("record.html", lang) else ()
         return {block: self._linking(block, entry, reader) if block in alike
                 else "".join(template.blocks[block](context)) for block in BLOCKS}

@@ -5,7 +5,7 @@ renders is byte for byte what MkDocs' plain environment renders of the same temp
 """
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -16,6 +16,7 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
 from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
 
 from safecities import policy
@@ -65,6 +66,7 @@ class Templates:
         self._site = site
         self._environments: dict[str, jinja2.Environment] = {}
         self._found: dict[tuple[str, str], jinja2.Template] = {}
+        self._contexts: dict[tuple[str, str], Context] = {}
         self._ours: dict[str, bool] = {}
 
     def get(self, name: str, lang: str) -> jinja2.Template:
@@ -74,6 +76,16 @@ class Templates:
             found = self._found[key] = self._environment(lang).get_template(name)
             found.globals = dict(found.globals)  # every page copies them, and Jinja's chain of two is slow to copy
         return self._found[key]
+
+    def context(self, name: str, lang: str, values: Mapping[str, Any]) -> Context:
+        """The context in which a template's blocks find these values and its globals. It holds until the next one is
+        asked for: a template has one that gets other values, for to make one costs more than most blocks."""
+        key, template = (name, lang), self.get(name, lang)
+        if key not in self._contexts:
+            self._contexts[key] = template.new_context()
+        found = self._contexts[key]
+        found.parent = {**template.globals, **values}
+        return found
 
     def is_ours(self, name: str, lang: str) -> bool:
         """Whether a template is this package's own, and not one that the site has put into its place."""
