@@ -23,6 +23,9 @@ _PREFIXES = {"ar": "(?:[وف]?(?:ال|لل|[بكل]ال|[بكل])|[وف])?"}
 _LONGEST_PREFIX = 4
 """How many letters that can be."""
 
+_MANY = 5_000
+"""Names for which the fast automaton would need more memory than it is worth: some 5 KB each."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -63,7 +66,8 @@ class Finder:
         for written in self._terms:
             heads.setdefault(written if has_no_spaces(written) else written.split(" ")[0], []).append(written)
         self._beginning = list(heads.values())
-        self._heads = ahocorasick_rs.AhoCorasick(list(heads), implementation=ahocorasick_rs.Implementation.DFA)
+        kind = ahocorasick_rs.Implementation.DFA if len(heads) <= _MANY else ahocorasick_rs.Implementation.ContiguousNFA
+        self._heads = ahocorasick_rs.AhoCorasick(list(heads), implementation=kind)
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[Found]:
