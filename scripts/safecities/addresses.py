@@ -75,6 +75,13 @@ def relative(target: str, page: str) -> str:
     return (_way(page.rpartition("/")[0], folder) + _quoted(name) or "./") + target[len(path) :]
 
 
+@functools.cache
+def way_to_records(prefix: str, kind: str, folder: str) -> str:
+    """The way from a folder to that of a kind's records in the language with this prefix; ids of records need no
+    quoting."""
+    return _way(folder, f"{prefix}{ADDRESS_FOLDERS[kind]}")
+
+
 def _quoted(name: str) -> str:
     """A file's name as a part of an address; most are ids and need nothing."""
     return name if name.isascii() and name.replace("-", "").replace(".", "").isalnum() else quote(name)

@@ -199,6 +199,10 @@ class Catalogue:
         return {}
 
     @functools.cached_property
+    def _labels(self) -> dict[tuple[str, str], Mapping[str, str]]:
+        return {}
+
+    @functools.cached_property
     def _elsewhere(self) -> dict[tuple[str, str, str], str]:
         return {}
 
@@ -213,7 +217,15 @@ class Catalogue:
 
     def label(self, vocabulary: str, term: str, lang: str) -> str:
         """The label of a term for a reader."""
-        return self.vocabularies[vocabulary].terms[term].named(lang, self.site.default)
+        return self.labels(vocabulary, lang)[term]
+
+    def labels(self, vocabulary: str, lang: str) -> Mapping[str, str]:
+        """The labels of all terms of a vocabulary for a reader."""
+        key = (vocabulary, lang)
+        if key not in self._labels:
+            self._labels[key] = {name: term.named(lang, self.site.default)
+                                 for name, term in self.vocabularies[vocabulary].terms.items()}
+        return self._labels[key]
 
 
 def build(content: Content) -> Catalogue:

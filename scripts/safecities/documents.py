@@ -159,7 +159,8 @@ def _labels(catalogue: Catalogue, entry: Entry, lang: str) -> Iterator[str]:
     """The words of the vocabularies and the map, in the language of the page."""
     for vocabulary in schema.VOCABULARY_FIELDS:
         terms: tuple[str, ...] = getattr(entry.fields, vocabulary, ())
-        yield from (catalogue.label(vocabulary, term, lang) for term in terms)
+        if terms:  # a site may do without a vocabulary
+            yield from map(catalogue.labels(vocabulary, lang).__getitem__, terms)
     yield from (territories.name(code, lang) for code in (*entry.fields.countries, *entry.regions))
 
 

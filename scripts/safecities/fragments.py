@@ -38,6 +38,7 @@ class Fragments:
         self._rows: dict[tuple[str, str, str], Markup] = {}
         self._cited: dict[tuple[str, str], Markup] = {}
         self._links_to: dict[tuple[str, str], dict[str, Markup]] = defaultdict(dict)  # by language and folder
+        self._wheres: dict[str, dict[str, Markup]] = defaultdict(dict)
         self._reasons: dict[tuple[str, Reason], str] = {}
         self._whys: dict[str, dict[tuple[Reason, ...], Markup]] = defaultdict(dict)
 
@@ -51,6 +52,7 @@ class Fragments:
         self._links.clear()
         self._links_to.clear()
         self._whys.clear()
+        self._wheres.clear()
 
     def term_links(self, reader: Reader, kind: str, facet: str, values: Sequence[str]) -> Markup:
         """Links to the plain lists of a facet's values, in a row; each rendered once for all pages in a folder."""
@@ -87,7 +89,7 @@ class Fragments:
         row: str | None = self._rows.get(everywhere)
         if row is None:
             row = self._rows[everywhere] = self._templates.macros("rows", reader.lang).row(
-                reader, entry, reader.text(entry), _HREF, _LEVEL)
+                reader, entry, reader.text(entry), _HREF, _LEVEL, self.where(reader, entry))
         row = str.replace(row, _HREF, html.escape(reader.way(entry))).replace(_LEVEL, str(level))
         return Markup(row)  # noqa: S704 - escaped in its template
 
@@ -112,7 +114,7 @@ class Fragments:
         everywhere = self._links_to[reader.lang, _ANYWHERE]
         if name not in everywhere:
             everywhere[name] = self._templates.macros("rows", reader.lang).link(
-                reader, entry, reader.text(entry), _HREF)
+                reader, entry, reader.text(entry), _HREF, self.where(reader, entry))
         link = str(everywhere[name]).replace(_HREF, html.escape(reader.way(entry)))
         return Markup(link)  # noqa: S704 - escaped in its template
 
@@ -127,6 +129,13 @@ class Fragments:
             template = self._templates.get("partials/reason.html", reader.lang)
             self._reasons[key] = template.render(reader.context(reason=reason)).strip()
         return self._reasons[key]
+
+    def where(self, reader: Reader, entry: Entry) -> Markup:
+        """Where a record is from: on its own page, in its row, and beside links to it."""
+        wheres = self._wheres[reader.lang]
+        if entry.id not in wheres:
+            wheres[entry.id] = self._templates.macros("records", reader.lang).where(reader, entry)
+        return wheres[entry.id]
 
     def codes(self, reader: Reader, work: Work) -> Markup:
         """How programs cite a work; of a work that isn't ours the same in all languages, and so rendered once."""

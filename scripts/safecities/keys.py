@@ -72,7 +72,8 @@ class Keys:
             self._around[entry.id] = self._about(entry, related)
         told, pages = self._around[entry.id]
         faces = self._faces[lang]
-        return "\0".join((lang, self.text(entry, lang), told, *self._changed(entry, lang), *[faces[at] for at in pages]))
+        own = self.text(entry, lang), *self._changed(entry, lang)
+        return "\0".join((lang, *own, told, *[faces[at] for at in pages]))
 
     def _about(self, entry: Entry, related: Sequence[tuple[str, Iterable[tuple[str, str]]]]) -> tuple[str, list[int]]:
         """What a record's pages say in all languages of others, and these others."""

@@ -125,7 +125,8 @@ class Renderer:
     def context(self, reader: Reader, **more: Any) -> dict[str, Any]:
         """The context of every template: what the reader gives, and rows of records."""
         return reader.context(row=functools.partial(self.fragments.row, reader),
-                              term_links=functools.partial(self.fragments.term_links, reader), **more)
+                              term_links=functools.partial(self.fragments.term_links, reader),
+                              where=functools.partial(self.fragments.where, reader), **more)
 
     def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
         """Reader and context of a record's page."""

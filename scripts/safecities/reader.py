@@ -79,7 +79,9 @@ class Reader:
         """The way to a record's or guidance page's own page."""
         site = self.catalogue.site
         if isinstance(page, Entry):
-            return self.to(addresses.record(site, page.kind, page.id, self.lang))
+            if self.root is not None:
+                return self.root + addresses.record(site, page.kind, page.id, self.lang)
+            return f"{addresses.way_to_records(site.prefix(self.lang), page.kind, self.folder)}{page.id}.html"
         return self.to(addresses.guidance(site, page.id, self.lang))
 
     def term_way(self, kind: str, facet: str, value: str) -> str:
