@@ -76,6 +76,8 @@ BLOCK = 10
 
 _TEMPLATES = ("record.html", "list.html", "term-list.html", "search.html", "map.html", "timeline.html", "coverage.html")
 
+_Context = tuple[Reader, dict[str, Any]]
+
 _AHEAD = 64
 """So many records are prepared together."""
 
@@ -96,8 +98,7 @@ class Renderer:
         self._chosen: dict[str, dict[tuple[str, str], list[Entry]]] = {}
         self._facets: dict[tuple[str, str], list[tuple[facets.Facet, tuple[facets.Option, ...]]]] = {}
         self._ranks: dict[str, Mapping[str, int]] = {}
-        self._contexts: dict[tuple[str, str], tuple[Reader, dict[str, Any]]] = {}
-        self._next: tuple[str, str, int] | None = None
+        self._ahead: dict[str, tuple[dict[str, _Context], tuple[str, int] | None]] = {}
 
     @functools.cached_property
     def nearest(self) -> "Nearest":
@@ -128,11 +129,11 @@ class Renderer:
                               term_links=functools.partial(self.fragments.term_links, reader),
                               where=functools.partial(self.fragments.where, reader), **more)
 
-    def record_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
+    def record_context(self, entry: Entry, lang: str) -> _Context:
         """Reader and context of a record's page."""
         return self._record_context(entry, lang, markdown.render(entry.body(lang, self.catalogue.site.default).body))
 
-    def _record_context(self, entry: Entry, lang: str, body: markdown.Rendered) -> tuple[Reader, dict[str, Any]]:
+    def _record_context(self, entry: Entry, lang: str, body: markdown.Rendered) -> _Context:
         reader = self._on(entry, lang)
         related = self.fragments.related(reader, self.relations[entry.id])
         cited = [self.catalogue.guidance[name] for name in entry.cited_in]
@@ -144,18 +145,19 @@ class Renderer:
                         "work": work, "codes": self.fragments.codes(reader, work),
                         "linked": self._about(reader, entry, work)}
 
-    def _next_context(self, entry: Entry, lang: str) -> tuple[Reader, dict[str, Any]]:
+    def _next_context(self, entry: Entry, lang: str) -> _Context:
         """The same where records are asked for one after the other: those of the next ones are made with it, and their
         bodies before. A processor's own memory holds the code for bodies, for contexts, or for templates."""
-        if (entry.id, lang) not in self._contexts:
+        contexts, following = self._ahead.get(lang, ({}, None))  # by language, for each may have a thread of its own
+        if entry.id not in contexts:
             at = self._places[entry.id]
-            further = at + (_AHEAD if self._next == (entry.kind, lang, at) else 1)
-            self._next = (entry.kind, lang, further)
+            further = at + (_AHEAD if following == (entry.kind, at) else 1)
             entries = self.catalogue.of_kind(entry.kind)[at:further]
             bodies = [markdown.render(one.body(lang, self.catalogue.site.default).body) for one in entries]
-            self._contexts = {(one.id, lang): self._record_context(one, lang, body)
-                              for one, body in zip(entries, bodies, strict=True)}
-        return self._contexts.pop((entry.id, lang))
+            contexts = {one.id: self._record_context(one, lang, body)
+                        for one, body in zip(entries, bodies, strict=True)}
+            self._ahead[lang] = contexts, (entry.kind, further)
+        return contexts.pop(entry.id)
 
     @functools.cached_property
     def _places(self) -> Mapping[str, int]:
