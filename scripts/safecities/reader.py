@@ -4,6 +4,7 @@ In: the catalogue, a language, and the page's addresses. Out: the context of a t
 every page (layout) and the words of the interface.
 """
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -49,12 +50,12 @@ class Reader:
     place: Place
     root: str | None = None
 
-    @property
+    @functools.cached_property
     def address(self) -> str:
         """The address of the page that is being read, from the site's root."""
         return self.place.addresses[self.lang]
 
-    @property
+    @functools.cached_property
     def folder(self) -> str:
         """The folder of this page, from which the ways to other pages follow."""
         return self.address.rpartition("/")[0]

@@ -47,7 +47,7 @@ class Nearest:
         self._holding: dict[frozenset[str], frozenset[str]] = {}  # of kinds, the words that their documents hold
         self._model = whoosh.classify.Bo1Model(len(found), sum(self._lengths))
         # Pages share most of their terms: each is looked up and scored once.
-        self._frequency = functools.cache(self._counted)
+        self._tells = functools.cache(self._told)
         self._scores = functools.cache(self._scored)
 
     def nearest(self, name: str, limit: int = 6, kinds: Collection[str] | None = None) -> list[str]:
@@ -82,13 +82,13 @@ class Nearest:
         if wanted not in self._holding:
             self._holding[wanted] = frozenset().union(*(self._held[kind] for kind in wanted if kind in self._held))
         held = self._holding[wanted]
-        rows = [(term, self._model.score(number, self._frequency(term), 0))
-                for term, number in words.items() if term in held]
-        return sorted(rows, key=lambda row: (-row[1], row[0]))[:_KEY_TERMS]
+        rows = sorted((-self._tells(term, number), term) for term, number in words.items() if term in held)
+        return [(term, -weight) for weight, term in rows[:_KEY_TERMS]]
 
-    def _counted(self, term: str) -> int:
-        """How often a term stands in all documents together."""
-        return sum(self._postings[term][1::2])
+    def _told(self, term: str, number: int) -> float:
+        """How much a term tells of a document in which it stands so often, by how often it stands in all together."""
+        weight: float = self._model.score(number, sum(self._postings[term][1::2]), 0)
+        return weight
 
     def _scored(self, term: str) -> list[tuple[int, float]]:
         """The documents that hold a term, and its score in each (BM25, as Whoosh reckons it)."""

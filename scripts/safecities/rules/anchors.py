@@ -32,7 +32,7 @@ def dead_anchor(content: Content) -> Iterator[Finding]:
             continue  # the links of a record stay in the record
         body = file.source.body
         # To take a body apart takes longer than to see that it can have no such link.
-        if not any(sign in body for sign in ("](", "]:", "href")) or "#" not in _HEADING_SIGN.sub("", body):
+        if not any(sign in body for sign in ("](", "]:", "href")) or not _has_sign(body):
             continue
         for url in dict.fromkeys(markdown.examine(body).links):
             path, _, anchor = url.partition("#")
@@ -49,6 +49,12 @@ def dead_anchor(content: Content) -> Iterator[Finding]:
                     told += 1
                     yield Finding(file.source.path, file.source.body_mark(at),
                                   f"{where} has no heading {shown(unquote(anchor))}{hint}")
+
+
+def _has_sign(body: str) -> bool:
+    """Whether there is a # anywhere but before a heading."""
+    plain = f"\n{body}".replace("\n## ", "\n").replace("\n### ", "\n")  # headings as most people write them
+    return "#" in plain and "#" in _HEADING_SIGN.sub("", plain)
 
 
 def _there_are(known: frozenset[str]) -> str:
