@@ -59,8 +59,10 @@ class Command:
         """Run it to its end; raises :class:`FailedError`.
 
         ``wait4`` gives the time of the command and of all descendants that were waited for: what the difference of
-        ``getrusage(RUSAGE_CHILDREN)`` would give, without other children in it.
+        ``getrusage(RUSAGE_CHILDREN)`` would give, without other children in it. What has been written before is on the
+        disk first: the kernel would write it meanwhile, for whoever happens to run then.
         """
+        os.sync()
         begin = time.monotonic()
         process = self.start()
         watch = _Watch(process.pid, begin + self.timeout)
