@@ -97,7 +97,7 @@ _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(URL_S
 
 def _copy(text: str) -> str:
     """A copy to give away: what Rust reads of a text, Python keeps beside it as UTF-8 for as long as the text lives."""
-    return text if text.isascii() else text.encode().decode()
+    return text if text.isascii() else text[:-1] + text[-1:]
 
 
 def scheme(url: str) -> str:

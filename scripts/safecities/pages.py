@@ -196,7 +196,8 @@ class Renderer:
             there = dataclasses.replace(reader, place=place_of(
                 self.catalogue, dataclasses.replace(entry, id=_SOME_RECORD), reader.lang, reader.place.section))
             template = self.templates.get("record.html", reader.lang)
-            self._linked[key] = "".join(template.blocks[block](template.new_context(self.context(there))))
+            own = template.new_context(self.context(there))  # that of `templates.context` is in use for this very page
+            self._linked[key] = "".join(template.blocks[block](own))
         return self._linked[key].replace(_SOME_RECORD, entry.id)
 
     def listing(self, kind: str, lang: str) -> Blocks:

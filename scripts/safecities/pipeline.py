@@ -16,7 +16,7 @@ from safecities import catalogue as catalogues
 from safecities.cache import digest
 from safecities.catalogue import Catalogue, Entry, Guidance
 from safecities.content import Content, keep, read_content
-from safecities.edition import Edition
+from safecities.edition import Edition, Make
 from safecities.known import Known
 from safecities.pages import Plan, Renderer
 from safecities.problems import Problem, has_errors
@@ -85,10 +85,14 @@ def print_language(renderer: Renderer, edition: Edition, common: str, lang: str,
                    left_out: frozenset[str]) -> None:
     """catalogue → pages → press: all pages of records and lists in a language but those ``left_out``."""
     prefix = renderer.catalogue.site.prefix(lang)
-    edition.items(
-        (plan.address, digest(common, shell.key, plan.key), functools.partial(_page, plan, shell))
-        for plan in renderer.all(lang) if plan.address not in left_out
-        for shell in (shells[plan.section, plan.address.removeprefix(prefix).count("/")],))
+
+    def wanted() -> Iterator[tuple[str, str, Make]]:
+        for plan in renderer.all(lang):
+            if plan.address not in left_out:
+                shell = shells[plan.section, plan.address.removeprefix(prefix).count("/")]
+                yield plan.address, digest(common, shell.key, plan.key), functools.partial(_page, plan, shell)
+
+    edition.items(wanted())
 
 
 def _page(plan: Plan, shell: Shell) -> list[tuple[str, bytes]]:
