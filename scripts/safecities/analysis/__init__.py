@@ -97,7 +97,8 @@ def _analysed(word: str, lang: str) -> Analysed:
     # Compatibility characters (½, ﷺ) can fold to several words.
     parts = [folded] if is_word(folded) else [folded[start:end] for start, end in spans(folded)]
     if parts != [folded]:
-        found = [row for part in parts for row in _of_part(part, lang)]
+        rows = {part: _of_part(part, lang) for part in set(parts)}  # a long run of ﷺ has four, again and again
+        found = [row for part in parts for row in rows[part]]
     elif _base(lang) == "ar":
         found = [(form, arabic.stem(form)) for form in forms(folded, lang)]
     else:
@@ -106,6 +107,7 @@ def _analysed(word: str, lang: str) -> Analysed:
 
 
 _kept = functools.lru_cache(maxsize=4096)(_analysed)
+"""The same, of the words asked for lately: a text that is read token by token comes back to the same ones."""
 
 
 def _of_part(part: str, lang: str) -> list[tuple[str, str]]:
